@@ -1,0 +1,21 @@
+import { endpoint } from '../contract.ts'
+import { object } from '../wire-object.ts'
+import { text } from '../wire-types.ts'
+import { signed } from './common.ts'
+
+/** `POST /papi/v1/repay-futures-negative-balance` (document 004; facts A3.4). Labelled USER_DATA, yet it moves money. */
+export const repayFuturesNegativeBalance = endpoint({
+  exchange: 'binance',
+  name: 'repay-futures-negative-balance',
+  title: 'Repay futures Negative Balance',
+  document: '004_89fbca96ba3a790b.txt',
+  method: 'POST',
+  path: '/papi/v1/repay-futures-negative-balance',
+  security: 'USER_DATA',
+  changesState: true,
+  cost: { kind: 'weight', pool: 'ip', weight: 750 },
+  parameters: { ...signed },
+  reply: object({ msg: text }),
+  notes: ['Moves min(shortfall, cross margin free) of the same asset to each negative UM or CM wallet; nothing is converted.'],
+  examples: ['{"msg":"success"}'],
+})

@@ -1,0 +1,72 @@
+import type { ArgumentsOf, ParameterTable } from './parameter.ts'
+import type { ValueOf, WireType } from './wire-type.ts'
+
+export type Exchange = 'binance' | 'okx'
+
+/**
+ * What a call costs, from which pool. Binance counts weight per IP over a minute; OKX counts calls per endpoint
+ * and user (private) or IP (public) over two seconds.
+ */
+export type Cost =
+  | { readonly kind: 'weight'; readonly pool: 'ip'; readonly weight: number }
+  | { readonly kind: 'calls'; readonly pool: 'user' | 'ip'; readonly calls: number; readonly perMs: number }
+
+/** What the exchange does with a history request whose start lies further back than the window allows. */
+export type WhenTooOld = 'clamp-start' | 'reject'
+
+/** The time-window rules of a history endpoint. Both bounds of a request are inclusive on Binance. */
+export interface TimeWindow {
+  /** The longest span one request may ask for. */
+  readonly maxMs: number
+  /** How the document words it: `30 days`, `3 months`. */
+  readonly maxWording: string
+  /** The span taken when a bound is left out; absent where both bounds are mandatory. */
+  readonly defaultMs?: number
+  /** When only the start is sent and lies further back than `maxMs`. */
+  readonly whenTooOld: WhenTooOld
+}
+
+/** Cursor paging, as OKX does it: rows strictly older than `after`, strictly newer than `before`. */
+export interface Cursor {
+  readonly field: string
+  readonly exclusive: true
+  readonly limitMax: number
+  /** How far back the exchange keeps rows. */
+  readonly retentionMs: number
+}
+
+export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply extends WireType<unknown> = WireType<unknown>> {
+  readonly kind: 'endpoint'
+  readonly exchange: Exchange
+  /** Unique within its exchange, in kebab-case; the typed client's function has the same name in camelCase. */
+  readonly name: string
+  readonly title: string
+  /** The file of the document that states it, or the section of the facts. */
+  readonly document: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** `NONE` needs no key; `USER_DATA` and `READ` a key that may read; `TRADE` one that may change the account. */
+  readonly security: 'NONE' | 'USER_DATA' | 'READ' | 'TRADE'
+  /** Whether a call changes the account: only `src/repay/` may make it, and it is never sent twice. */
+  readonly changesState: boolean
+  readonly cost: Cost
+  readonly parameters: Table
+  readonly window?: TimeWindow
+  readonly cursor?: Cursor
+  readonly order?: 'newest-first'
+  readonly reply: Reply
+  /** The document's notes, in our words, for the reference page. */
+  readonly notes: readonly string[]
+  /** The document's own examples as compact JSON, comments removed. */
+  readonly examples: readonly string[]
+}
+
+/** States one endpoint. */
+export function endpoint<Table extends ParameterTable, Reply extends WireType<unknown>>(
+  stated: Omit<Endpoint<Table, Reply>, 'kind'>,
+): Endpoint<Table, Reply> {
+  return Object.freeze({ kind: 'endpoint', ...stated })
+}
+
+export type ArgumentsFor<Stated> = Stated extends Endpoint<infer Table, infer _> ? ArgumentsOf<Table> : never
+export type ReplyOf<Stated> = Stated extends Endpoint<infer _, infer Reply> ? ValueOf<Reply> : never

@@ -1,0 +1,93 @@
+import { type Decimal, parseDecimal, toText } from '../decimal/decimal.ts'
+
+/** How one request parameter travels as text. `parse` gives `undefined` for text that is not of the type. */
+export interface ParameterType<Value> {
+  /** What a reader is told it should be: `a whole number from 1 to 100`. */
+  readonly expects: string
+  /** The document's own name of the type: `STRING`, `LONG`, `String`. */
+  readonly documented: string
+  // Methods rather than properties, so that a table of types may be held as `ParameterType<unknown>`.
+  parse(text: string): Value | undefined
+  print(value: Value): string
+}
+
+/** One line of a document's parameter table. */
+export interface Parameter<Value, Need extends 'mandatory' | 'optional' = 'mandatory' | 'optional'> {
+  readonly need: Need
+  readonly type: ParameterType<Value>
+  /** What the exchange assumes when it is not sent. */
+  readonly default?: Value
+  readonly note?: string
+}
+
+export type ParameterTable = Readonly<Record<string, Parameter<unknown>>>
+
+type MandatoryNames<Table> = { [Name in keyof Table]: Table[Name] extends Parameter<infer _, 'mandatory'> ? Name : never }[keyof Table]
+type ParameterValue<Line> = Line extends Parameter<infer Value, infer _> ? Value : never
+
+/** Parameters the client adds itself while signing. */
+export type SigningParameter = 'timestamp' | 'recvWindow'
+
+/** What a caller passes: the parameters by name, without those that signing adds. */
+export type ArgumentsOf<Table> = {
+  readonly [Name in Exclude<MandatoryNames<Table>, SigningParameter>]: ParameterValue<Table[Name]>
+} & {
+  readonly [Name in Exclude<keyof Table, MandatoryNames<Table> | SigningParameter>]?: ParameterValue<Table[Name]> | undefined
+}
+
+export function mandatory<Value>(type: ParameterType<Value>, note?: string): Parameter<Value, 'mandatory'> {
+  return Object.freeze({ need: 'mandatory', type, ...(note === undefined ? {} : { note }) })
+}
+
+export function optional<Value>(type: ParameterType<Value>, note?: string): Parameter<Value, 'optional'> {
+  return Object.freeze({ need: 'optional', type, ...(note === undefined ? {} : { note }) })
+}
+
+export function withDefault<Value>(type: ParameterType<Value>, value: Value, note?: string): Parameter<Value, 'optional'> {
+  return Object.freeze({ need: 'optional', type, default: value, ...(note === undefined ? {} : { note }) })
+}
+
+const digitsRe = /^\d{1,19}$/
+
+/** A name such as `USDT`; any text that is not empty. */
+export function word(documented: string): ParameterType<string> {
+  return Object.freeze({
+    expects: 'text that is not empty',
+    documented,
+    parse: (text: string) => (text === '' ? undefined : text),
+    print: (value: string) => value,
+  })
+}
+
+/** A whole number within bounds, both included. */
+export function integer(minimum: number, maximum: number, documented: string): ParameterType<number> {
+  return Object.freeze({
+    expects: `a whole number from ${minimum} to ${maximum}`,
+    documented,
+    parse: (text: string) => {
+      const value = digitsRe.test(text) ? Number(text) : Number.NaN
+      return Number.isSafeInteger(value) && value >= minimum && value <= maximum ? value : undefined
+    },
+    print: (value: number) => value.toString(),
+  })
+}
+
+/** An instant in epoch milliseconds UTC. */
+export function epochMs(documented: string): ParameterType<number> {
+  return Object.freeze({ ...integer(0, Number.MAX_SAFE_INTEGER, documented), expects: 'epoch milliseconds UTC' })
+}
+
+/** An exact decimal. */
+export function decimalParameter(documented: string): ParameterType<Decimal> {
+  return Object.freeze({ expects: 'a decimal number', documented, parse: parseDecimal, print: toText })
+}
+
+/** One of a documented list of words. */
+export function oneOf<const Words extends readonly string[]>(words: Words, documented: string): ParameterType<Words[number]> {
+  return Object.freeze({
+    expects: `one of ${words.join(', ')}`,
+    documented,
+    parse: (text: string) => words.find((known) => known === text),
+    print: (value: Words[number]) => value,
+  })
+}

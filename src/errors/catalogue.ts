@@ -1,0 +1,12 @@
+import { contractErrors } from './catalogue/contracts.ts'
+import { groundErrors } from './catalogue/ground.ts'
+import { storageErrors } from './catalogue/storage.ts'
+
+/** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
+export const catalogue = {
+  ...contractErrors,
+  ...groundErrors,
+  ...storageErrors,
+}
+
+export type ErrorCode = keyof typeof catalogue

@@ -1,0 +1,33 @@
+import { fail } from '../errors/overdraft-error.ts'
+
+const isoRe = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z?)?$/
+const epochMsRe = /^\d{1,15}$/
+
+/**
+ * Reads an ISO date or instant (UTC, also where the `Z` is left out) or epoch milliseconds.
+ * @throws `time.malformed`
+ */
+export function parseInstant(text: string): number {
+  if (epochMsRe.test(text)) return Number(text)
+  if (!isoRe.test(text)) fail('time.malformed', { text })
+  const zoned = text.length === 10 || text.endsWith('Z') ? text : `${text}Z`
+  const instant = Date.parse(zoned)
+  // A day that does not exist (2026-02-30) is refused, not moved to the next month.
+  if (Number.isNaN(instant) || isoInstant(instant).slice(0, 10) !== text.slice(0, 10)) fail('time.malformed', { text })
+  return instant
+}
+
+/** The instant as ISO 8601 in UTC with milliseconds, `2026-01-31T08:00:00.000Z`. */
+export function isoInstant(instant: number): string {
+  return new Date(instant).toISOString()
+}
+
+/** The UTC day of an instant, `2026-01-31`. */
+export function isoDay(instant: number): string {
+  return isoInstant(instant).slice(0, 10)
+}
+
+/** The UTC month of an instant, `2026-01`. */
+export function isoMonth(instant: number): string {
+  return isoInstant(instant).slice(0, 7)
+}

@@ -1,0 +1,31 @@
+import type { Clock } from './clock.ts'
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** The machine's own clock. */
+export const systemClock: Clock = Object.freeze({
+  now: () => Date.now(),
+  wait: async (ms: number, signal?: AbortSignal) => {
+    for (let left = ms; left > 0 || left === ms; left -= longestTimerMs) {
+      await waitOnce(Math.min(left, longestTimerMs), signal)
+    }
+  },
+})
+
+function waitOnce(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      },
+      Math.max(ms, 0),
+    )
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+}
