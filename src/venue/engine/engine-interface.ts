@@ -1,0 +1,51 @@
+import type { ApiKey, Command, JournalEntry } from './command.ts'
+import type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './record.ts'
+
+/** Rows of one account, newest first, with both bounds inclusive as the exchanges ask for them. */
+export interface ChargeQuery {
+  readonly account: string
+  readonly asset?: string | undefined
+  /** At or after this instant. */
+  readonly from?: number | undefined
+  /** At or before this instant. */
+  readonly to?: number | undefined
+  readonly limit?: number | undefined
+}
+
+export interface OkxChargeQuery extends ChargeQuery {
+  readonly instId?: string | undefined
+  readonly marginMode?: 'cross' | 'isolated' | undefined
+  /** Only rows the exchange shows at this instant; left out, every row there is. */
+  readonly visibleAt?: number | undefined
+}
+
+/** The exchange itself: deterministic, in memory, fed by commands and by the passing of time. */
+export interface Engine {
+  /** The instant up to which everything due has fired. */
+  readonly now: number
+  /** Moves time on and fires every boundary in `(now, instant]`, in order. @throws `time.clock-backwards` */
+  advanceTo(instant: number): void
+  /**
+   * Advances to `at` (default: `now`), so that what is due at `at` fires first, then validates the command, writes it
+   * to the journal and applies it. Written before it returns. A repeated `id` is answered without being applied again.
+   * @throws `venue.*` errors, with nothing changed
+   */
+  apply(command: Command, options?: { readonly at?: number; readonly id?: string }): JournalEntry
+  /** Many commands in one journal transaction, each with its own `at` (not decreasing). */
+  applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void
+  accounts(): readonly AccountState[]
+  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined
+  keysOf(account: string): readonly ApiKey[]
+  /** Every asset ever touched, in the order of first touch. */
+  binanceBalances(account: string): readonly BinanceBalance[]
+  okxBalances(account: string): readonly OkxBalance[]
+  binanceCharges(query: ChargeQuery): readonly BinanceCharge[]
+  okxCharges(query: OkxChargeQuery): readonly OkxCharge[]
+  /** Runs whose start lies within the bounds and which have ended. */
+  exchangeRuns(query: ChargeQuery): readonly ExchangeRun[]
+  /** A digest of the whole state: two engines with the same journal at the same instant have the same one. */
+  digest(): string
+  /** Every journal entry, oldest first. */
+  journal(): Iterable<JournalEntry>
+  close(): void
+}
