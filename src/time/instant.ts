@@ -8,12 +8,17 @@ const epochMsRe = /^\d{1,15}$/
  * @throws `time.malformed`
  */
 export function parseInstant(text: string): number {
+  return readInstant(text) ?? fail('time.malformed', { text })
+}
+
+/** As `parseInstant`, but `undefined` when the text is not an instant. */
+export function readInstant(text: string): number | undefined {
   if (epochMsRe.test(text)) return Number(text)
-  if (!isoRe.test(text)) fail('time.malformed', { text })
+  if (!isoRe.test(text)) return undefined
   const zoned = text.length === 10 || text.endsWith('Z') ? text : `${text}Z`
   const instant = Date.parse(zoned)
-  // A day that does not exist (2026-02-30) is refused, not moved to the next month.
-  if (Number.isNaN(instant) || isoInstant(instant).slice(0, 10) !== text.slice(0, 10)) fail('time.malformed', { text })
+  // A day that does not exist (2026-02-30) is refused, not moved to the next month; and so is the hour 24.
+  if (Number.isNaN(instant) || isoInstant(instant).slice(0, 10) !== text.slice(0, 10)) return undefined
   return instant
 }
 

@@ -23,4 +23,9 @@ export const contractErrors = {
     says: ({ endpoint, parameter }) => `${endpoint} has no parameter ${quoted(parameter)}`,
     remedy: ({ known }) => `It takes: ${known.join(', ') || 'none'}.`,
   }),
+  'contract.key-malformed': entry<{ kind: string }>({
+    exit: 'configuration',
+    says: ({ kind }) => `the private key is not a PEM of the kind ${kind}`,
+    remedy: 'Give the key as unencrypted PKCS#8 PEM (it begins with -----BEGIN PRIVATE KEY-----), or choose the kind it is of.',
+  }),
 }
