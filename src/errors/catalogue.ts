@@ -1,12 +1,14 @@
 import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
 import { storageErrors } from './catalogue/storage.ts'
+import { vaultErrors } from './catalogue/vault.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
   ...contractErrors,
   ...groundErrors,
   ...storageErrors,
+  ...vaultErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue
