@@ -2,6 +2,7 @@ import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
 import { storageErrors } from './catalogue/storage.ts'
 import { vaultErrors } from './catalogue/vault.ts'
+import { venueFaceErrors } from './catalogue/venue-faces.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
@@ -9,6 +10,7 @@ export const catalogue = {
   ...groundErrors,
   ...storageErrors,
   ...vaultErrors,
+  ...venueFaceErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

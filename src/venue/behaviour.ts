@@ -1,0 +1,79 @@
+import { fail } from '../errors/overdraft-error.ts'
+
+/**
+ * What the two faces do where the documents are silent, each choice named. The engine has such options of its own
+ * (`EngineBehaviour`); together they are the `behaviour` of a venue. Every entry: its choices, the default first.
+ */
+const choices = {
+  /**
+   * A Binance window wider than allowed: the one code on the document's list that names an interval in days;
+   * `interval-in-hours` the one that names hours; `clamp` answers with the newest part instead.
+   */
+  binanceWindowTooWide: ['maximum-interval', 'interval-in-hours', 'clamp'],
+  /** How `-4165` words the longest span of the exchange record, which the document calls 3 months. */
+  binanceThreeMonthsWording: ['90 days', '3 months'],
+  /** `startTime` after `endTime`: `-1023`, or `-1102` naming startTime, or an empty answer. */
+  binanceStartAfterEnd: ['start-after-end', 'malformed', 'empty'],
+  /** `recvWindow` above 60000: the document gives the bound but no code; `-1130`, or `-1102`, or the bound is taken. */
+  binanceRecvWindowTooLarge: ['invalid-data', 'malformed', 'clamp'],
+  /** A parameter the document does not list: `-1103`; `-1104` with the two counts; or it is not looked at. */
+  binanceUnknownParameter: ['unknown', 'not-all-read', 'ignore'],
+  /** The same parameter twice in the query, or twice in the body: `-1101`, or the first is taken. */
+  binanceDuplicateParameter: ['reject', 'first'],
+  /** An optional parameter sent without a value: `-1105` naming it, or as if it was not sent. */
+  binanceEmptyParameter: ['reject', 'ignore'],
+  /**
+   * Who may call `POST repay-futures-negative-balance`. Its page says USER_DATA, but it moves money, and a read-only
+   * key must not: `trade` (`-2015` otherwise), or `read`.
+   */
+  binanceRepayPermission: ['trade', 'read'],
+  /** The order of rows of one instant in OKX replies is by currency, margin mode and instrument, rising. */
+  /** `limit` above 100: `51000 Parameter limit error`, or 100 is taken. */
+  okxLimitTooLarge: ['reject', 'clamp'],
+  /** `before` alone: the newest rows there are, as other v5 endpoints do, or those next to the cursor. */
+  okxBeforeAlone: ['newest', 'nearest'],
+  /** `before` and `after` together: both bounds hold, or the call is refused with `50024`. */
+  okxBothCursors: ['both', 'reject'],
+  /** The same OKX parameter twice: `51000` naming it, or the first is taken. */
+  okxDuplicateParameter: ['reject', 'first'],
+  /** Which keys the venue holds: `x-simulated-trading: 1` is refused with `50101` in production, its absence in demo. */
+  okxEnvironment: ['production', 'demo'],
+  /**
+   * Rate limits: enforced; or only counted, so that headers show the weight but nobody is turned away.
+   */
+  limits: ['enforced', 'counted'],
+  /**
+   * While the venue's clock is frozen its limits would never recover: the limits' own time goes on with the real clock
+   * (and moves whenever the venue's clock is moved), or stands still too.
+   */
+  limitsWhileFrozen: ['go-on', 'stand-still'],
+} as const
+
+type Choices = typeof choices
+
+/** The named options of the faces; see the table above for what each choice does. */
+export type FaceBehaviour = { readonly [Name in keyof Choices]: Choices[Name][number] } & {
+  /** How many calls in one minute may be answered with 429 before the next is answered with 418. */
+  readonly binanceRejectionsBeforeBan: number
+}
+
+const names = Object.keys(choices) as readonly (keyof Choices)[]
+
+/**
+ * The behaviour with its defaults filled in.
+ * @throws `venue.behaviour-malformed` naming the option and its choices
+ */
+export function faceBehaviour(given: Partial<FaceBehaviour> = {}): FaceBehaviour {
+  const values: Record<string, unknown> = {}
+  for (const name of names) {
+    const allowed: readonly string[] = choices[name]
+    const value = given[name] ?? allowed[0]
+    if (value === undefined || !allowed.includes(value)) fail('venue.behaviour-malformed', { name, value, choices: allowed })
+    values[name] = value
+  }
+  const rejections = given.binanceRejectionsBeforeBan ?? 10
+  if (!Number.isSafeInteger(rejections) || rejections < 1) {
+    fail('venue.behaviour-malformed', { name: 'binanceRejectionsBeforeBan', value: rejections, choices: ['a whole number from 1'] })
+  }
+  return Object.freeze({ ...values, binanceRejectionsBeforeBan: rejections }) as FaceBehaviour
+}

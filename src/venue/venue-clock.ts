@@ -1,0 +1,169 @@
+import { fail } from '../errors/overdraft-error.ts'
+import type { Clock } from '../time/clock.ts'
+import { isoInstant } from '../time/instant.ts'
+import { dayMs } from '../time/units.ts'
+import type { ClockMode } from './engine/command.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import { Wakeups } from './wakeups.ts'
+
+/** How the venue's clock starts in a new venue. */
+export type StartingMode =
+  | { readonly kind: 'real' }
+  | { readonly kind: 'frozen'; readonly at: number }
+  | { readonly kind: 'speed'; readonly at: number; readonly factor: number }
+
+/** The farthest one command may move the clock: every boundary on the way fires before it returns. */
+export const farthestMoveMs = 3_660 * dayMs
+/** Beyond this an instant has more than four digits of a year and no longer prints as ISO 8601. */
+export const latestInstant = 253_402_300_799_999
+export const fastestFactor = 1_000_000
+
+/** The instant a mode shows when the real clock shows `realNow`. */
+export function instantOf(mode: ClockMode, realNow: number): number {
+  switch (mode.kind) {
+    case 'real':
+      return realNow
+    case 'frozen':
+      return mode.anchorMs
+    case 'speed':
+      return mode.anchorMs + Math.floor(Math.max(realNow - mode.anchorRealMs, 0) * mode.factor)
+  }
+}
+
+/** How many of the venue's milliseconds pass in one real millisecond. */
+function factorOf(mode: ClockMode): number {
+  return mode.kind === 'frozen' ? 0 : mode.kind === 'speed' ? mode.factor : 1
+}
+
+interface Options {
+  readonly real: Clock
+  readonly engine: () => Engine
+  readonly mode: ClockMode
+}
+
+/**
+ * The venue's time, drawn from a real clock: real, frozen, or running fast. It never goes backwards. Every change of
+ * mode is a journaled command of the engine, so that a venue started again goes on where its clock says it is; a
+ * running clock has run on meanwhile, as an exchange does that nobody looks at.
+ */
+export class VenueClock implements Clock {
+  readonly #real: Clock
+  readonly #engine: () => Engine
+  readonly #wakeups = new Wakeups()
+  #mode: ClockMode
+  #sequence = 0
+
+  constructor(options: Options) {
+    this.#real = options.real
+    this.#engine = options.engine
+    this.#mode = options.mode
+  }
+
+  /** The present instant; never before what the engine has already seen. */
+  now(): number {
+    return Math.max(instantOf(this.#mode, this.#real.now()), this.#engine().now)
+  }
+
+  mode(): ClockMode {
+    return this.#mode
+  }
+
+  /** Stops the clock where it stands. */
+  freeze(id?: string): void {
+    const now = this.now()
+    this.#set({ kind: 'frozen', anchorMs: now }, now, id)
+  }
+
+  /** Moves on by `ms`; every boundary on the way fires, in order. A frozen clock stays frozen, a running one runs on. */
+  advanceBy(ms: number, id?: string): void {
+    if (!Number.isSafeInteger(ms) || ms < 0) fail('venue.clock-step', { ms })
+    this.#moveTo(this.now() + ms, id)
+  }
+
+  /** Moves on to `instant`. @throws `time.clock-backwards`, `venue.clock-too-far` */
+  advanceTo(instant: number, id?: string): void {
+    this.#moveTo(instant, id)
+  }
+
+  /** Runs `factor` times as fast as the real clock, from the present instant on. @throws `venue.clock-factor` */
+  run(options: { readonly factor: number }, id?: string): void {
+    const { factor } = options
+    if (!Number.isFinite(factor) || factor <= 0 || factor > fastestFactor) fail('venue.clock-factor', { factor, fastest: fastestFactor })
+    const now = this.now()
+    this.#set({ kind: 'speed', anchorMs: now, anchorRealMs: this.#real.now(), factor }, now, id)
+  }
+
+  /** Follows the real clock again. @throws `time.clock-backwards` when the venue is ahead of it */
+  real(id?: string): void {
+    const target = this.#real.now()
+    this.#requireReachable(target)
+    this.#set({ kind: 'real' }, target, id)
+  }
+
+  /** Resolves once the venue's clock has moved on by `ms`, however it moves. */
+  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+    const due = this.now() + Math.max(ms, 0)
+    do {
+      await this.#waitOnce(due, signal)
+    } while (this.now() < due)
+  }
+
+  /** After the engine was replaced: the clock goes on in the mode of the new one. */
+  restart(mode: ClockMode): void {
+    this.#mode = mode
+    this.#sequence = 0
+    this.#wakeups.wakeAll()
+  }
+
+  #moveTo(target: number, id: string | undefined): void {
+    this.#requireReachable(target)
+    const mode: ClockMode =
+      this.#mode.kind === 'frozen'
+        ? { kind: 'frozen', anchorMs: target }
+        : { kind: 'speed', anchorMs: target, anchorRealMs: this.#real.now(), factor: factorOf(this.#mode) }
+    this.#set(mode, target, id)
+  }
+
+  #requireReachable(target: number): void {
+    const now = this.now()
+    if (!Number.isSafeInteger(target) || target > latestInstant) fail('venue.clock-instant', { instant: target })
+    if (target < now) fail('time.clock-backwards', { now, target })
+    if (target - now > farthestMoveMs) fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })
+  }
+
+  #set(mode: ClockMode, at: number, id: string | undefined): void {
+    const entry = this.#engine().apply({ kind: 'set-clock', mode }, { at, ...(id === undefined ? {} : { id }) })
+    // A repeated id answers with the entry of the first time, which must not turn the clock back.
+    if (entry.sequence <= this.#sequence) return
+    this.#sequence = entry.sequence
+    this.#mode = mode
+    this.#wakeups.wakeAll()
+  }
+
+  async #waitOnce(due: number, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted()
+    const left = due - this.now()
+    if (left <= 0) return
+    const factor = factorOf(this.#mode)
+    const woken = new AbortController()
+    const abort = () => woken.abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    const forget = this.#wakeups.add(abort)
+    try {
+      const realMs = factor === 0 ? Number.POSITIVE_INFINITY : Math.max(Math.ceil(left / factor), 1)
+      await untilAborted(realMs === Number.POSITIVE_INFINITY ? undefined : this.#real.wait(realMs, woken.signal), woken.signal)
+    } finally {
+      forget()
+      signal?.removeEventListener('abort', abort)
+    }
+    signal?.throwIfAborted()
+  }
+}
+
+/** Resolves when the wait is over or the signal fires, whichever comes first. */
+function untilAborted(waiting: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    waiting?.then(resolve, () => resolve())
+  })
+}
