@@ -1,5 +1,6 @@
 import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
+import { scenarioErrors } from './catalogue/scenario.ts'
 import { storageErrors } from './catalogue/storage.ts'
 import { vaultErrors } from './catalogue/vault.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
@@ -8,6 +9,7 @@ import { venueFaceErrors } from './catalogue/venue-faces.ts'
 export const catalogue = {
   ...contractErrors,
   ...groundErrors,
+  ...scenarioErrors,
   ...storageErrors,
   ...vaultErrors,
   ...venueFaceErrors,
