@@ -1,0 +1,26 @@
+import type { BookAccount, Charge } from '../book/record.ts'
+import { compare, divide, multiply } from '../decimal/arithmetic.ts'
+import { type Decimal, decimalOf } from '../decimal/decimal.ts'
+
+const hoursPerDay = decimalOf(24n)
+
+/** The daily rate a charge was computed with: as printed on Binance, recovered from the hourly one on OKX. */
+export function dailyRateOf(exchange: BookAccount['exchange'], charge: Charge): Decimal {
+  return exchange === 'binance' ? charge.rate : dailyFromHourly(charge.rate)
+}
+
+/**
+ * OKX prints a 24th of the daily rate, cut at 16 decimals (facts B3.1). Of all daily rates that would be printed so, the
+ * one with the fewest decimals is taken: 0.0000040833333333 comes from 0.000098, not from 0.0000979999999992.
+ */
+export function dailyFromHourly(hourly: Decimal): Decimal {
+  const lowest = multiply(hourly, hoursPerDay)
+  const unit = decimalOf(1n, hourly.scale)
+  const beyond = multiply(decimalOf(hourly.mantissa + 1n, hourly.scale), hoursPerDay)
+  if (hourly.scale === 0 || compare(hourly, unit) < 0) return lowest
+  for (let scale = 0; scale < lowest.scale; scale++) {
+    const candidate = divide(lowest, decimalOf(1n), scale, 'up')
+    if (compare(candidate, beyond) < 0) return candidate
+  }
+  return lowest
+}
