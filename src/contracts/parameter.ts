@@ -6,6 +6,8 @@ export interface ParameterType<Value> {
   readonly expects: string
   /** The document's own name of the type: `STRING`, `LONG`, `String`. */
   readonly documented: string
+  /** The bounds of a whole number, both included; absent where there are none to speak of. */
+  readonly bounds?: { readonly minimum: number; readonly maximum: number }
   // Methods rather than properties, so that a table of types may be held as `ParameterType<unknown>`.
   parse(text: string): Value | undefined
   print(value: Value): string
@@ -43,7 +45,10 @@ export function optional<Value>(type: ParameterType<Value>, note?: string): Para
   return Object.freeze({ need: 'optional', type, ...(note === undefined ? {} : { note }) })
 }
 
-export function withDefault<Value>(type: ParameterType<Value>, value: Value, note?: string): Parameter<Value, 'optional'> {
+/** A line whose value is known even when it is not sent. */
+export type ParameterWithDefault<Value> = Parameter<Value, 'optional'> & { readonly default: Value }
+
+export function withDefault<Value>(type: ParameterType<Value>, value: Value, note?: string): ParameterWithDefault<Value> {
   return Object.freeze({ need: 'optional', type, default: value, ...(note === undefined ? {} : { note }) })
 }
 
@@ -64,9 +69,10 @@ export function integer(minimum: number, maximum: number, documented: string): P
   return Object.freeze({
     expects: `a whole number from ${minimum} to ${maximum}`,
     documented,
+    bounds: Object.freeze({ minimum, maximum }),
     parse: (text: string) => {
-      const value = digitsRe.test(text) ? Number(text) : Number.NaN
-      return Number.isSafeInteger(value) && value >= minimum && value <= maximum ? value : undefined
+      const value = wholeNumber(text)
+      return value !== undefined && value >= minimum && value <= maximum ? value : undefined
     },
     print: (value: number) => value.toString(),
   })
@@ -74,7 +80,17 @@ export function integer(minimum: number, maximum: number, documented: string): P
 
 /** An instant in epoch milliseconds UTC. */
 export function epochMs(documented: string): ParameterType<number> {
-  return Object.freeze({ ...integer(0, Number.MAX_SAFE_INTEGER, documented), expects: 'epoch milliseconds UTC' })
+  return Object.freeze({
+    expects: 'epoch milliseconds UTC',
+    documented,
+    parse: wholeNumber,
+    print: (value: number) => value.toString(),
+  })
+}
+
+function wholeNumber(text: string): number | undefined {
+  const value = digitsRe.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(value) ? value : undefined
 }
 
 /** An exact decimal. */
