@@ -48,5 +48,11 @@ export const okxBalance = endpoint({
     }),
   ),
   notes: ['Currencies whose balance and equity are both zero are left out.', 'liab and interest are positive magnitudes.'],
-  examples: [],
+  // Not the document's, which has many fields more: the fields stated here, in its order.
+  examples: [
+    '{"code":"0","data":[{"adjEq":"55415.624719833286","borrowFroz":"0","details":[{"ccy":"USDT","cashBal":"-4834.317093622894","eq":"-4834.3170936228935",' +
+      '"liab":"4834.317093622894","crossLiab":"4834.317093622894","isoLiab":"","uplLiab":"0","interest":"0.0003960833333334","twap":"0","maxLoan":"1453.92289531493594",' +
+      '"borrowFroz":"0","disEq":"-4834.3170936228935","availBal":"","availEq":"0","uTime":"1705449605015"}],"notionalUsdForBorrow":"4834.317093622894",' +
+      '"totalEq":"55837.43556134779","uTime":"1705474164160"}],"msg":""}',
+  ],
 })
