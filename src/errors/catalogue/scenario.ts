@@ -26,6 +26,11 @@ export const scenarioErrors = {
     },
     remedy: 'Correct the lines named; docs/scenarios.md describes the format.',
   }),
+  'scenario.no-hmac-key': entry<{ label: string }>({
+    exit: 'configuration',
+    says: ({ label }) => `the account ${quoted(label)} of the scenario has no HMAC key`,
+    remedy: 'Give every account at least one key that signs with hmac.',
+  }),
   'scenario.too-long': entry<{ file: string; commands: number; limit: number }>({
     exit: 'configuration',
     says: ({ file, commands, limit }) => `the scenario ${quoted(file)} unfolds into ${commands} movements, more than the ${limit} allowed`,

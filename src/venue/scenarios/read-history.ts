@@ -1,0 +1,157 @@
+import type { Exchange } from '../../contracts/contract.ts'
+import { chosenBy } from './chosen-by.ts'
+import { boundsReader, knownAssetReader, wanderFields } from './read-markets.ts'
+import { entriesOf, type Outcome, optional, type Reader, record, required, scalarText, withDefault } from './readers.ts'
+import { fault, type Spot } from './reading.ts'
+import { type DecimalRule, decimalText, duration, instIdText, labelText, moment, oneOf } from './scalar-readers.ts'
+import type { BookWallet, FlowReason, HistoryEntry, Movement, UnrealisedWallet } from './scenario-data.ts'
+
+/** What the accounts and markets of the file allow an entry to name. */
+export interface HistoryContext {
+  readonly accounts: ReadonlyMap<string, Exchange>
+  readonly assets: ReadonlySet<string>
+}
+
+type EntryReaders = Readonly<Record<string, Reader<HistoryEntry>>>
+
+const decimalsOf: Readonly<Record<Exchange, number>> = { binance: 8, okx: 16 }
+const bookWallets: Readonly<Record<Exchange, readonly BookWallet[]>> = { binance: ['um', 'cm'], okx: ['cash'] }
+const unrealisedWallets: Readonly<Record<Exchange, readonly UnrealisedWallet[]>> = {
+  binance: ['um-unrealised', 'cm-unrealised'],
+  okx: ['cash-unrealised'],
+}
+const reason = oneOf<FlowReason>('profit-or-loss', 'funding', 'fee')
+
+function movementOf(read: Outcome<{ readonly at: HistoryEntry['at'] } & Movement>): Outcome<HistoryEntry> {
+  if (read === undefined) return undefined
+  const { at, ...movement } = read.value
+  return { value: Object.freeze({ kind: 'movement', at, movement: Object.freeze(movement) }) }
+}
+
+/** The entries an account of one exchange may have, by their kind. */
+function entryReaders(exchange: Exchange, context: HistoryContext): EntryReaders {
+  const asset = required(knownAssetReader(context.assets))
+  const rule = (sign: DecimalRule['sign']): DecimalRule => ({ sign, decimalsMax: decimalsOf[exchange] })
+  const dated = { at: required(moment), account: required(labelText) }
+  const booked = { ...dated, asset, wallet: required(oneOf(...bookWallets[exchange])) }
+  const unrealised = oneOf(...unrealisedWallets[exchange])
+  const positive = { ...dated, asset, amount: required(decimalText(rule('positive'))) }
+
+  const simple = <Kind extends 'deposit' | 'withdraw' | 'lock' | 'unlock' | 'borrow' | 'repay-loan'>(kind: Kind): Reader<HistoryEntry> => {
+    const reader = record({ kind: required(oneOf(kind)), ...positive })
+    return (spot) => movementOf(reader(spot) as Outcome<{ readonly at: HistoryEntry['at'] } & Movement>)
+  }
+  const isolated = <Kind extends 'borrow-isolated' | 'repay-isolated'>(kind: Kind): Reader<HistoryEntry> => {
+    const reader = record({ kind: required(oneOf(kind)), ...positive, instId: required(instIdText) })
+    return (spot) => movementOf(reader(spot) as Outcome<{ readonly at: HistoryEntry['at'] } & Movement>)
+  }
+  const book = record({
+    kind: required(oneOf('book')),
+    ...booked,
+    amount: required(decimalText(rule('not-zero'))),
+    reason: required(reason),
+  })
+  const setUnrealised = record({
+    kind: required(oneOf('set-unrealised')),
+    ...dated,
+    asset,
+    wallet: required(unrealised),
+    amount: required(decimalText(rule('any'))),
+  })
+  const repayFutures = record({ kind: required(oneOf('repay-futures')), ...dated })
+  const common: EntryReaders = {
+    deposit: simple('deposit'),
+    withdraw: simple('withdraw'),
+    book: (spot) => movementOf(book(spot)),
+    'set-unrealised': (spot) => movementOf(setUnrealised(spot)),
+    ...generatorReaders(exchange, booked, rule('any')),
+  }
+  if (exchange === 'okx') return { ...common, 'borrow-isolated': isolated('borrow-isolated'), 'repay-isolated': isolated('repay-isolated') }
+  return {
+    ...common,
+    lock: simple('lock'),
+    unlock: simple('unlock'),
+    borrow: simple('borrow'),
+    'repay-loan': simple('repay-loan'),
+    'repay-futures': (spot) => movementOf(repayFutures(spot)),
+  }
+}
+
+type BookedFields = {
+  readonly at: ReturnType<typeof required<HistoryEntry['at']>>
+  readonly account: ReturnType<typeof required<string>>
+  readonly asset: ReturnType<typeof required<string>>
+  readonly wallet: ReturnType<typeof required<BookWallet>>
+}
+
+/** The entries that unfold into many movements, or into one that follows from those before. */
+function generatorReaders(exchange: Exchange, booked: BookedFields, rule: DecimalRule): EntryReaders {
+  const { at, account, asset } = booked
+  const level = record({
+    kind: required(oneOf('level')),
+    ...booked,
+    to: required(decimalText(rule)),
+    settles: optional(decimalText(rule)),
+    reason: withDefault(reason, 'profit-or-loss'),
+  })
+  const walk = record({
+    kind: required(oneOf('walk')),
+    at,
+    account,
+    asset,
+    wallet: required(oneOf<BookWallet | UnrealisedWallet>(...bookWallets[exchange], ...unrealisedWallets[exchange])),
+    until: required(moment),
+    jitter: withDefault(duration, 0),
+    reason: withDefault(reason, 'profit-or-loss'),
+    ...wanderFields(rule),
+  })
+  const flow = record({
+    kind: required(oneOf('flow')),
+    ...booked,
+    until: required(moment),
+    every: required(duration),
+    jitter: withDefault(duration, 0),
+    between: required(boundsReader(rule)),
+    reason: required(reason),
+  })
+  return {
+    level,
+    walk: (spot) => {
+      const read = walk(spot)
+      if (read === undefined || !comesInTurn(spot, read.value)) return undefined
+      const { every: everyMs, jitter: jitterMs, between, ...entry } = read.value
+      return { value: Object.freeze({ ...entry, ...between, everyMs, jitterMs }) }
+    },
+    flow: (spot) => {
+      const read = flow(spot)
+      if (read === undefined || !comesInTurn(spot, read.value)) return undefined
+      const { every: everyMs, jitter: jitterMs, between, ...entry } = read.value
+      return { value: Object.freeze({ ...entry, ...between, everyMs, jitterMs }) }
+    },
+  }
+}
+
+/** Whether what comes late comes at least before the next turn. */
+function comesInTurn(spot: Spot, { every, jitter }: { readonly every: number; readonly jitter: number }): boolean {
+  if (jitter < every) return true
+  fault(spot, 'the jitter should be shorter than the span between two steps')
+  return false
+}
+
+/** One entry: what it may hold follows from the exchange of its account, and from its kind. */
+export function historyEntryReader(context: HistoryContext): Reader<HistoryEntry> {
+  const byExchange: Readonly<Record<Exchange, Reader<HistoryEntry>>> = {
+    binance: chosenBy('kind', entryReaders('binance', context)),
+    okx: chosenBy('kind', entryReaders('okx', context)),
+  }
+  return (spot) => {
+    const account = entriesOf(spot)?.find(([name]) => name === 'account')?.[2]
+    if (account === undefined) return fault(spot, 'the field "account" is missing')
+    const exchange = context.accounts.get(scalarText(account) ?? '')
+    if (exchange !== undefined) return byExchange[exchange](spot)
+    return fault(
+      account,
+      `"${scalarText(account) ?? ''}" is no account of this scenario; there are: ${[...context.accounts.keys()].join(', ')}`,
+    )
+  }
+}

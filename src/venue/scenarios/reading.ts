@@ -1,0 +1,79 @@
+import { isAlias, LineCounter, type Node, parseDocument } from 'yaml'
+import { fail } from '../../errors/overdraft-error.ts'
+import type { Place } from './scenario-data.ts'
+
+/** One thing wrong with a scenario file. */
+export interface Fault extends Place {
+  readonly problem: string
+}
+
+const faultsMax = 20
+const textMax = 1_000_000
+
+/** A place in the document under a field path, before it is known whether what stands there is right. */
+export interface Spot {
+  readonly reading: Reading
+  readonly node: Node | null
+  readonly field: string
+  /** Where to point when there is no node of its own. */
+  readonly offset: number
+}
+
+/** The reading of one scenario file: its text by lines, and what was found wrong so far. */
+export class Reading {
+  readonly file: string
+  readonly #lines = new LineCounter()
+  readonly #faults: Fault[] = []
+  #faultCount = 0
+  #resolve: (node: Node) => Node | undefined = (node) => node
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  /** Parses the text. Every scalar stays text, so that a decimal keeps every digit as it is written. @throws `scenario.invalid` */
+  root(text: string): Spot {
+    if (text.length > textMax) fail('scenario.unreadable', { file: this.file, reason: `it is longer than ${textMax} characters` })
+    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
+    for (const error of document.errors) this.fault(error.pos[0], '', `the file is not YAML or JSON: ${error.message}`)
+    this.failOnFaults()
+    this.#resolve = (node) => (isAlias(node) ? node.resolve(document) : node)
+    return { reading: this, node: document.contents, field: '', offset: 0 }
+  }
+
+  /** The node an alias stands for, or the node itself. */
+  resolved(node: Node | null): Node | null {
+    return node === null ? null : (this.#resolve(node) ?? null)
+  }
+
+  place(offset: number, field: string): Place {
+    const { line, col } = this.#lines.linePos(offset)
+    return Object.freeze({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), field })
+  }
+
+  fault(offset: number, field: string, problem: string): void {
+    this.#faultCount++
+    if (this.#faults.length < faultsMax) this.#faults.push(Object.freeze({ ...this.place(offset, field), problem }))
+  }
+
+  /** @throws `scenario.invalid` with every fault found so far, in the order of the file */
+  failOnFaults(): void {
+    if (this.#faultCount === 0) return
+    const faults = [...this.#faults].sort((left, right) => left.line - right.line || left.column - right.column)
+    fail('scenario.invalid', { file: this.file, faults, count: this.#faultCount })
+  }
+}
+
+export function offsetOf(spot: Spot): number {
+  return spot.node?.range?.[0] ?? spot.offset
+}
+
+export function placeOf(spot: Spot): Place {
+  return spot.reading.place(offsetOf(spot), spot.field)
+}
+
+/** Notes that the spot is wrong. */
+export function fault(spot: Spot, problem: string): undefined {
+  spot.reading.fault(offsetOf(spot), spot.field, problem)
+  return undefined
+}

@@ -1,0 +1,58 @@
+import { fail } from '../../errors/overdraft-error.ts'
+import type { AccountAccess } from '../account-access.ts'
+import type { Command } from '../engine/command.ts'
+import { accessOf, keyPairsOf } from './account-keys.ts'
+import { historyTurns } from './history-turns.ts'
+import { marketTurns } from './market-turns.ts'
+import { checkMoments, instantOf } from './moments.ts'
+import type { Scenario, Series } from './scenario-data.ts'
+import { fixed, type TimedCommand, type Turn } from './timed-command.ts'
+
+const turnsMax = 500_000
+
+/** What a venue's engine is fed with, and what the accounts' owners are given. */
+export interface UnfoldedScenario {
+  readonly startsAt: number
+  /** In order of `at`, all within `[startsAt, endsAt]`. */
+  readonly commands: readonly TimedCommand[]
+  readonly access: readonly AccountAccess[]
+}
+
+/**
+ * Unfolds a scenario that ends at `endsAt` (epoch ms UTC). The same scenario gives the same commands; another end
+ * gives them at instants shifted by as much, save for those that the scenario fixes in UTC.
+ *
+ * @throws `scenario.invalid` when an instant is out of order or after the end; `scenario.too-long`
+ */
+export function scenarioCommands(scenario: Scenario, endsAt: number): UnfoldedScenario {
+  checkMoments(scenario, endsAt)
+  const startsAt = instantOf(scenario.starts, endsAt)
+  const turnCount = turnsAhead(scenario, startsAt, endsAt)
+  if (turnCount > turnsMax) fail('scenario.too-long', { file: scenario.name, commands: turnCount, limit: turnsMax })
+  const keyed = scenario.accounts.map((account) => ({ account, pairs: keyPairsOf(scenario, account) }))
+  const openings: Command[] = keyed.flatMap(({ account: { label, exchange, vip }, pairs }) => [
+    { kind: 'open-account', account: label, exchange, vip },
+    ...pairs.map(({ key }): Command => ({ kind: 'add-key', account: label, key })),
+  ])
+  const turns: Turn[] = [
+    ...openings.map((command) => fixed(startsAt, command)),
+    ...marketTurns(scenario, startsAt, endsAt),
+    ...historyTurns(scenario, endsAt),
+  ]
+  // The sort is stable: what falls on one instant keeps the order accounts, markets, history as written.
+  turns.sort((left, right) => left.at - right.at)
+  const commands = turns.flatMap(({ at, commands }) => commands().map((command): TimedCommand => Object.freeze({ command, at })))
+  return { startsAt, commands, access: keyed.map(({ account, pairs }) => accessOf(account, pairs)) }
+}
+
+/** About how many turns the walks and flows take, known before they are unfolded. */
+function turnsAhead({ markets, history }: Scenario, startsAt: number, endsAt: number): number {
+  const { prices, rates, collateralRates, freeQuotas } = markets
+  const figures = [prices, rates.binance, rates.okx, collateralRates, freeQuotas].flatMap((byAsset) => Object.values<Series>(byAsset))
+  const walks = figures.map(({ walk }) => (walk === undefined ? 0 : Math.ceil((endsAt - startsAt) / walk.everyMs)))
+  const entries = history.map((entry) => {
+    if (entry.kind === 'movement' || entry.kind === 'level') return 1
+    return Math.ceil((instantOf(entry.until, endsAt) - instantOf(entry.at, endsAt)) / entry.everyMs)
+  })
+  return [...walks, ...entries].reduce((total, turns) => total + turns, 0)
+}

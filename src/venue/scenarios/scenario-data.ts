@@ -1,0 +1,160 @@
+import type { Exchange } from '../../contracts/contract.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
+import type { Command, KeyKind } from '../engine/command.ts'
+
+/** Where in a scenario file something stands; absent in scenarios that were built in code. Lines and columns start at 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** Path of the field, `history[3].amount`. */
+  readonly field: string
+}
+
+/** An instant of a scenario: so long before its end, or a fixed one (epoch ms UTC). */
+export type Moment =
+  | { readonly kind: 'before-end'; readonly ms: number; readonly place?: Place | undefined }
+  | { readonly kind: 'absolute'; readonly at: number; readonly place?: Place | undefined }
+
+/** One API key. What is left out is derived from the scenario's seed, the account's label and the key's position. */
+export interface ScenarioKey {
+  readonly signing: KeyKind
+  readonly permissions: readonly ('read' | 'trade')[]
+  readonly ips?: readonly string[] | undefined
+  readonly apiKey?: string | undefined
+  /** HMAC only. */
+  readonly apiSecret?: string | undefined
+  /** OKX only. */
+  readonly passphrase?: string | undefined
+  /** RSA and Ed25519 only: PKCS#8 PEM. */
+  readonly privateKey?: string | undefined
+}
+
+export interface ScenarioAccount {
+  readonly label: string
+  readonly exchange: Exchange
+  readonly vip: number
+  readonly keys: readonly ScenarioKey[]
+}
+
+/** A seeded random walk between two bounds; its steps have as many decimals as are written in the file. */
+export interface Wander {
+  readonly everyMs: number
+  readonly low: Decimal
+  readonly high: Decimal
+  /** Largest change of one step. */
+  readonly step: Decimal
+}
+
+/** A figure of the market over time: where it starts, where it is set to, and how it wanders in between. */
+export interface Series {
+  readonly start: Decimal
+  readonly changes: readonly { readonly at: Moment; readonly to: Decimal }[]
+  readonly walk?: Wander | undefined
+}
+
+export interface ThresholdPair {
+  readonly free: Decimal
+  readonly maximum: Decimal
+}
+
+export interface Thresholds extends ThresholdPair {
+  readonly changes: readonly (ThresholdPair & { readonly at: Moment })[]
+}
+
+/** Figures by asset; `levels` holds those of single VIP levels. */
+export type ByAsset<Figure> = Readonly<Record<string, Figure>>
+export type Leveled<Figure> = Figure & { readonly levels: Readonly<Record<string, Figure>> }
+
+export interface ScenarioMarkets {
+  /** Index prices in USD. Every asset that the scenario uses has one. */
+  readonly prices: ByAsset<Series>
+  /** Daily borrow rates. */
+  readonly rates: Readonly<Record<Exchange, ByAsset<Leveled<Series>>>>
+  /** Binance. */
+  readonly thresholds: ByAsset<Leveled<Thresholds>>
+  /** 0 to 1. */
+  readonly collateralRates: ByAsset<Series>
+  /** OKX. */
+  readonly freeQuotas: ByAsset<Series>
+}
+
+export type FlowReason = Extract<Command, { kind: 'book' }>['reason']
+export type BookWallet = Extract<Command, { kind: 'book' }>['wallet']
+export type UnrealisedWallet = Extract<Command, { kind: 'set-unrealised' }>['wallet']
+
+/** A command that concerns one account: written in `history` as it is, with an instant. */
+export type Movement = Extract<
+  Command,
+  {
+    kind:
+      | 'deposit'
+      | 'withdraw'
+      | 'book'
+      | 'set-unrealised'
+      | 'lock'
+      | 'unlock'
+      | 'borrow'
+      | 'repay-loan'
+      | 'borrow-isolated'
+      | 'repay-isolated'
+      | 'repay-futures'
+  }
+>
+
+/** One entry of the history. Instants do not decrease from entry to entry; spans start where they are written. */
+export type HistoryEntry =
+  | { readonly kind: 'movement'; readonly at: Moment; readonly movement: Movement }
+  /**
+   * Books whatever takes the wallet, as far as the scenario itself has booked it, to `to`. `settles` is where the
+   * venue's auto-exchange will bring it from there, and where the scenario's own reckoning goes on.
+   */
+  | {
+      readonly kind: 'level'
+      readonly at: Moment
+      readonly account: string
+      readonly wallet: BookWallet
+      readonly asset: string
+      readonly to: Decimal
+      readonly settles?: Decimal | undefined
+      readonly reason: FlowReason
+    }
+  /** Takes a wallet on a random walk between two bounds. */
+  | ({
+      readonly kind: 'walk'
+      readonly at: Moment
+      readonly until: Moment
+      readonly account: string
+      readonly wallet: BookWallet | UnrealisedWallet
+      readonly asset: string
+      /** Each step comes up to so much later than its turn. */
+      readonly jitterMs: number
+      readonly reason: FlowReason
+    } & Wander)
+  /** Books amounts between two bounds again and again, as fees and funding are. */
+  | {
+      readonly kind: 'flow'
+      readonly at: Moment
+      readonly until: Moment
+      readonly account: string
+      readonly wallet: BookWallet
+      readonly asset: string
+      readonly everyMs: number
+      readonly jitterMs: number
+      readonly low: Decimal
+      readonly high: Decimal
+      readonly reason: FlowReason
+    }
+
+/** What a venue starts with: plain data, read from a file or built in code. */
+export interface Scenario {
+  readonly name: string
+  readonly description: string
+  /** Everything random and every derived key follows from it. */
+  readonly seed: string
+  /** The instant of an empty journal. */
+  readonly starts: Moment
+  readonly accounts: readonly ScenarioAccount[]
+  readonly markets: ScenarioMarkets
+  readonly history: readonly HistoryEntry[]
+}
