@@ -1,18 +1,26 @@
+import { bookErrors } from './catalogue/book.ts'
+import { cliErrors } from './catalogue/cli.ts'
+import { clientErrors } from './catalogue/client.ts'
 import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
 import { scenarioErrors } from './catalogue/scenario.ts'
 import { storageErrors } from './catalogue/storage.ts'
 import { vaultErrors } from './catalogue/vault.ts'
+import { venueEngineErrors } from './catalogue/venue-engine.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
+  ...bookErrors,
+  ...cliErrors,
+  ...clientErrors,
   ...contractErrors,
   ...groundErrors,
   ...scenarioErrors,
   ...storageErrors,
   ...vaultErrors,
   ...venueFaceErrors,
+  ...venueEngineErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

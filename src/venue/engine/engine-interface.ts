@@ -1,4 +1,6 @@
-import type { ApiKey, Command, JournalEntry } from './command.ts'
+import type { Exchange } from '../../contracts/contract.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
+import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
 import type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './record.ts'
 
 /** Rows of one account, newest first, with both bounds inclusive as the exchanges ask for them. */
@@ -43,6 +45,16 @@ export interface Engine {
   okxCharges(query: OkxChargeQuery): readonly OkxCharge[]
   /** Runs whose start lies within the bounds and which have ended. */
   exchangeRuns(query: ChargeQuery): readonly ExchangeRun[]
+  /** The index price in USD, when one was set. */
+  priceOf(asset: string): Decimal | undefined
+  /** The daily rate in force for the level. */
+  rateOf(exchange: Exchange, asset: string, vip: number): Decimal | undefined
+  /** Binance: the thresholds in force for the level. */
+  thresholdsOf(asset: string, vip: number): { readonly free: Decimal; readonly maximum: Decimal } | undefined
+  /** OKX: the interest-free quota of a currency. */
+  freeQuotaOf(asset: string): Decimal | undefined
+  /** The mode of the last `set-clock`, when there was one. */
+  readonly clockMode: ClockMode | undefined
   /** A digest of the whole state: two engines with the same journal at the same instant have the same one. */
   digest(): string
   /** Every journal entry, oldest first. */

@@ -1,0 +1,2 @@
+/** The exchanges whose rules are stated here. */
+export type Exchange = 'binance' | 'okx'

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { boundaryAtOrBefore, nextBoundary } from '../../time/boundary.ts'
+import { parseInstant } from '../../time/instant.ts'
+import { minuteMs } from '../../time/units.ts'
+import { amountOf } from './amount.ts'
+import { autoExchangeLegs } from './auto-exchange-plan.ts'
+import type { EngineBehaviour } from './behaviour.ts'
+import { post } from './ledger.ts'
+import type { ExchangeRun } from './record.ts'
+import { type Account, type Holding, type State, totalOf } from './state.ts'
+
+/** Announced for 2025-01-22 08:00 at UTC+8 (facts A4.1). */
+export const autoExchangeFrom = parseInstant('2025-01-22T00:00:00Z')
+const checkEveryMs = 10 * minuteMs
+
+interface OpenRun {
+  readonly account: Account
+  readonly holdings: readonly Holding[]
+  readonly record: ExchangeRun
+}
+
+/**
+ * Sells other assets when a negative total passes its maximum threshold. Event driven: only accounts that changed since
+ * the last check and stand beyond a maximum are looked at, which is exact because interest leaves wallet totals alone.
+ *
+ * A run that could not bring an asset back within its maximum marks it exhausted: the next run for it starts only once
+ * there is something to free, repay or sell again, so that an empty account is not "exchanged" every ten minutes.
+ */
+export class AutoExchange {
+  readonly #state: State
+  readonly #cadence: { readonly everyMs: number; readonly offsetMs: number }
+  readonly #duration: EngineBehaviour['autoExchangeDurationMs']
+  readonly #changed: (holding: Holding) => void
+  readonly #watched = new Set<Account>()
+  readonly #exhausted = new Set<Holding>()
+  readonly #open: OpenRun[] = []
+  /** Finished runs by account, oldest first. */
+  readonly #done = new Map<Account, ExchangeRun[]>()
+
+  constructor(state: State, startsAt: number, behaviour: EngineBehaviour, changed: (holding: Holding) => void) {
+    this.#state = state
+    this.#cadence = { everyMs: checkEveryMs, offsetMs: startsAt - boundaryAtOrBefore(startsAt, { everyMs: checkEveryMs, offsetMs: 0 }) }
+    this.#duration = behaviour.autoExchangeDurationMs
+    this.#changed = changed
+  }
+
+  /** The next instant at which a check or the end of a run is due. */
+  next(now: number): number {
+    const check = this.#watched.size === 0 ? Number.POSITIVE_INFINITY : nextBoundary(Math.max(now, autoExchangeFrom - 1), this.#cadence)
+    return this.#open.reduce((earliest, { record }) => Math.min(earliest, record.to), check)
+  }
+
+  /** A balance of the account changed. */
+  touch(account: Account): void {
+    for (const holding of account.holdings.values()) {
+      if (this.#isBeyond(holding)) this.#watched.add(account)
+      else if (holding.exhausted) this.#mark(holding, false)
+    }
+  }
+
+  /** A price or collateral rate changed: what could not be sold may be sellable now. */
+  pricesChanged(): void {
+    for (const { account } of this.#exhausted) this.#watched.add(account)
+  }
+
+  /** Ends the runs due at `at`, then checks what changed. */
+  fire(at: number): void {
+    for (const run of this.#open.filter(({ record }) => record.to === at)) this.#finish(run, at)
+    const isCheck = at >= autoExchangeFrom && boundaryAtOrBefore(at, this.#cadence) === at
+    if (!isCheck) return
+    const accounts = [...this.#watched].sort((left, right) => left.index - right.index)
+    this.#watched.clear()
+    for (const account of accounts) this.#check(account, at)
+  }
+
+  runsOf(account: Account): readonly ExchangeRun[] {
+    return this.#done.get(account) ?? []
+  }
+
+  *lines(): Generator<string> {
+    for (const { record } of this.#open) yield `open ${runLine(record)}`
+    for (const runs of this.#done.values()) for (const run of runs) yield `run ${runLine(run)}`
+  }
+
+  #isBeyond(holding: Holding): boolean {
+    const total = totalOf(holding)
+    if (total >= 0n) return false
+    const maximum = this.#state.market.thresholds(holding.asset, holding.account.vip)?.maximum
+    return maximum !== undefined && -total > maximum
+  }
+
+  #check(account: Account, at: number): void {
+    // The end of the run under way looks at the account again.
+    if (account.exchanging) return
+    const due = [...account.holdings.values()].filter(
+      (holding) => this.#isBeyond(holding) && (!holding.exhausted || autoExchangeLegs(this.#state, holding).length > 0),
+    )
+    if (due.length === 0) return
+    const details = due.map((holding) => {
+      const maximum = this.#state.market.thresholds(holding.asset, account.vip)?.maximum ?? 0n
+      return Object.freeze({
+        asset: holding.asset,
+        negativeBalance: amountOf(-totalOf(holding), 'binance'),
+        maximumThreshold: amountOf(maximum, 'binance'),
+      })
+    })
+    const record = Object.freeze({
+      account: account.label,
+      from: at,
+      to: at + this.#durationOf(account, at),
+      details: Object.freeze(details),
+    })
+    account.exchanging = true
+    this.#open.push({ account, holdings: due, record })
+  }
+
+  #durationOf(account: Account, at: number): number {
+    const { minimum, maximum } = this.#duration
+    const seed = createHash('sha256').update(`${at} ${account.label}`).digest().readUInt32BE(0)
+    return Math.max(minimum + (seed % (Math.max(maximum - minimum, 0) + 1)), 1)
+  }
+
+  #finish(run: OpenRun, at: number): void {
+    this.#open.splice(this.#open.indexOf(run), 1)
+    run.account.exchanging = false
+    for (const holding of run.holdings) {
+      const legs = autoExchangeLegs(this.#state, holding)
+      post(this.#state, legs, at)
+      for (const leg of legs) if (leg.kind === 'account') this.#changed(leg.holding)
+    }
+    for (const holding of run.holdings) this.#mark(holding, this.#isBeyond(holding))
+    const done = this.#done.get(run.account) ?? []
+    this.#done.set(run.account, done)
+    done.push(run.record)
+    this.touch(run.account)
+  }
+
+  #mark(holding: Holding, exhausted: boolean): void {
+    holding.exhausted = exhausted
+    if (exhausted) this.#exhausted.add(holding)
+    else this.#exhausted.delete(holding)
+  }
+}
+
+function runLine({ account, from, to, details }: ExchangeRun): string {
+  const assets = details.map(
+    ({ asset, negativeBalance, maximumThreshold }) => `${asset} ${negativeBalance.mantissa} ${maximumThreshold.mantissa}`,
+  )
+  return [account, from, to, ...assets].join(' ')
+}

@@ -1,0 +1,237 @@
+import type { Exchange } from '../../contracts/contract.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
+import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
+import { amountOf } from './amount.ts'
+import type { EngineBehaviour } from './behaviour.ts'
+import { queryBinanceCharges, queryOkxCharges } from './charge-query.ts'
+import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
+import { digestOf } from './digest.ts'
+import type { ChargeQuery, Engine, OkxChargeQuery } from './engine-interface.ts'
+import { findAccount, findAccountOf } from './find-account.ts'
+import { type Journal, memoryJournal } from './journal.ts'
+import { type Origin, originOf } from './origin.ts'
+import { prepare } from './prepare.ts'
+import type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './record.ts'
+import { accountState, binanceBalance, okxBalances } from './view.ts'
+import { World } from './world.ts'
+
+export type { EngineBehaviour } from './behaviour.ts'
+
+export interface EngineOptions {
+  /** The instant of an empty journal; a journal that was begun keeps its own. */
+  readonly startsAt: number
+  /** Default: in memory. */
+  readonly journal?: Journal
+  readonly behaviour?: Partial<EngineBehaviour>
+}
+
+const instantMax = 8_640_000_000_000_000
+
+/**
+ * An exchange engine, standing where its journal ends.
+ *
+ * @example
+ * const engine = createEngine({ startsAt: 0 })
+ * engine.apply({ kind: 'open-account', account: 'main', exchange: 'binance', vip: 0 })
+ * @throws `storage.damaged`, `venue.journal-inconsistent`, `venue.behaviour-differs`
+ */
+export function createEngine(options: EngineOptions): Engine {
+  checkInstant(options.startsAt)
+  return new JournaledEngine(options.journal ?? memoryJournal(), options)
+}
+
+class JournaledEngine implements Engine {
+  readonly #journal: Journal
+  readonly #origin: Origin
+  readonly #byId = new Map<string, JournalEntry>()
+  #world: World
+  #sequence = 0
+
+  constructor(journal: Journal, options: EngineOptions) {
+    this.#journal = journal
+    this.#origin = originOf(journal, options.startsAt, options.behaviour ?? {})
+    this.#world = this.#replay()
+  }
+
+  get now(): number {
+    return this.#world.state.now
+  }
+
+  get clockMode(): ClockMode | undefined {
+    return this.#world.state.clockMode
+  }
+
+  advanceTo(instant: number): void {
+    this.#checkForward(instant)
+    if (this.#world.nextDue() <= instant) {
+      const entry: JournalEntry = Object.freeze({
+        sequence: this.#sequence + 1,
+        at: instant,
+        command: Object.freeze({ kind: 'clock-move' }),
+      })
+      this.#journal.append([entry])
+      this.#sequence++
+    }
+    this.#world.advance(instant)
+  }
+
+  apply(command: Command, options: { readonly at?: number; readonly id?: string } = {}): JournalEntry {
+    const known = options.id === undefined ? undefined : this.#byId.get(options.id)
+    if (known !== undefined) return known
+    this.advanceTo(options.at ?? this.now)
+    const effect = prepare(this.#world.state, command)
+    const entry = journalEntry(this.#sequence + 1, this.now, command, options.id)
+    this.#journal.append([entry])
+    this.#note(entry)
+    this.#world.carryOut(effect)
+    return entry
+  }
+
+  applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void {
+    const before = this.now
+    const entries: JournalEntry[] = []
+    try {
+      for (const { command, at, id } of commands) {
+        if (id !== undefined && this.#byId.has(id)) continue
+        this.#checkForward(at)
+        this.#world.advance(at)
+        const effect = prepare(this.#world.state, command)
+        const entry = journalEntry(this.#sequence + 1, at, command, id)
+        entries.push(entry)
+        this.#note(entry)
+        this.#world.carryOut(effect)
+      }
+      if (entries.length > 0) this.#journal.append(entries)
+      // Nothing was written for the time that passed before commands known already: go back, and move on as `advanceTo` does.
+      else if (this.now !== before) this.#rollBack(before)
+    } catch (error) {
+      this.#rollBack(before)
+      throw error
+    }
+  }
+
+  accounts(): readonly AccountState[] {
+    return [...this.#world.state.accounts.values()].map(accountState)
+  }
+
+  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined {
+    const owner = this.#world.state.keyOwners.get(apiKey)
+    return owner && { account: accountState(owner.account), key: owner.key }
+  }
+
+  keysOf(account: string): readonly ApiKey[] {
+    return [...findAccount(this.#world.state, account).keys]
+  }
+
+  binanceBalances(account: string): readonly BinanceBalance[] {
+    const found = findAccountOf(this.#world.state, account, 'binance', 'binanceBalances')
+    return [...found.holdings.values()].map(binanceBalance)
+  }
+
+  okxBalances(account: string): readonly OkxBalance[] {
+    const { state } = this.#world
+    return okxBalances(state, findAccountOf(state, account, 'okx', 'okxBalances'))
+  }
+
+  binanceCharges(query: ChargeQuery): readonly BinanceCharge[] {
+    const { state, binanceCharges } = this.#world
+    return queryBinanceCharges(state, binanceCharges, findAccountOf(state, query.account, 'binance', 'binanceCharges'), query)
+  }
+
+  okxCharges(query: OkxChargeQuery): readonly OkxCharge[] {
+    const { state, okxCharges } = this.#world
+    const account = findAccountOf(state, query.account, 'okx', 'okxCharges')
+    return queryOkxCharges(state, okxCharges, account, query, this.#origin.behaviour.okxRecordDelayMs)
+  }
+
+  exchangeRuns({ account, asset, from = 0, to = instantMax, limit }: ChargeQuery): readonly ExchangeRun[] {
+    const found = findAccountOf(this.#world.state, account, 'binance', 'exchangeRuns')
+    const runs = this.#world.autoExchange
+      .runsOf(found)
+      .filter((run) => run.from >= from && run.from <= to && (asset === undefined || run.details.some((detail) => detail.asset === asset)))
+    return runs.reverse().slice(0, limit)
+  }
+
+  priceOf(asset: string): Decimal | undefined {
+    return this.#world.state.market.prices.get(asset)
+  }
+
+  rateOf(exchange: Exchange, asset: string, vip: number): Decimal | undefined {
+    const { market } = this.#world.state
+    const index = market.rateIndex(exchange, asset, vip)
+    return index === undefined ? undefined : market.rates[index]
+  }
+
+  thresholdsOf(asset: string, vip: number): { readonly free: Decimal; readonly maximum: Decimal } | undefined {
+    const found = this.#world.state.market.thresholds(asset, vip)
+    return found && { free: amountOf(found.free, 'binance'), maximum: amountOf(found.maximum, 'binance') }
+  }
+
+  freeQuotaOf(asset: string): Decimal | undefined {
+    const quota = this.#world.state.market.freeQuotas.get(asset)
+    return quota === undefined ? undefined : amountOf(quota, 'okx')
+  }
+
+  digest(): string {
+    const { state, binanceCharges, okxCharges, autoExchange } = this.#world
+    return digestOf(state, [binanceCharges, okxCharges], autoExchange)
+  }
+
+  journal(): Iterable<JournalEntry> {
+    return this.#journal.read()
+  }
+
+  close(): void {
+    this.#journal.close()
+  }
+
+  /** A world made from nothing but the journal. @throws `venue.journal-inconsistent` */
+  #replay(): World {
+    const world = new World(this.#origin.startsAt, this.#origin.behaviour)
+    this.#sequence = 0
+    this.#byId.clear()
+    for (const entry of this.#journal.read()) {
+      const { sequence, at, command } = entry
+      if (sequence !== this.#sequence + 1)
+        fail('venue.journal-inconsistent', { sequence, reason: `entry ${this.#sequence + 1} should come first` })
+      if (at < world.state.now) fail('venue.journal-inconsistent', { sequence, reason: `its instant ${at} lies before ${world.state.now}` })
+      world.advance(at)
+      if (command.kind !== 'clock-move') carryOutAgain(world, sequence, command)
+      this.#note(entry)
+    }
+    return world
+  }
+
+  #rollBack(now: number): void {
+    this.#world = this.#replay()
+    this.#world.advance(Math.max(now, this.#world.state.now))
+  }
+
+  #note(entry: JournalEntry): void {
+    this.#sequence = entry.sequence
+    if (entry.id !== undefined) this.#byId.set(entry.id, entry)
+  }
+
+  #checkForward(instant: number): void {
+    checkInstant(instant)
+    if (instant < this.now) fail('time.clock-backwards', { now: this.now, target: instant })
+  }
+}
+
+function carryOutAgain(world: World, sequence: number, command: Command): void {
+  try {
+    world.carryOut(prepare(world.state, command))
+  } catch (error) {
+    if (!isOverdraftError(error)) throw error
+    fail('venue.journal-inconsistent', { sequence, reason: error.message }, error)
+  }
+}
+
+function journalEntry(sequence: number, at: number, command: Command, id: string | undefined): JournalEntry {
+  const kept = Object.freeze({ ...command })
+  return Object.freeze(id === undefined ? { sequence, at, command: kept } : { sequence, at, id, command: kept })
+}
+
+function checkInstant(at: number): void {
+  if (!Number.isSafeInteger(at) || at < 0 || at > instantMax) fail('venue.instant-malformed', { at })
+}

@@ -1,0 +1,83 @@
+import { interestOn } from '../../rules/interest.ts'
+import { okxCrossLiability } from '../../rules/okx-liability.ts'
+import { AmountVector } from './amount-vector.ts'
+import type { ChargeStore } from './charge-store.ts'
+import type { Holding, State } from './state.ts'
+
+/** What one OKX holding owes: what is charged, and what of the liability is free of interest. */
+interface Owed {
+  readonly charged: bigint
+  readonly interestFree: bigint
+}
+
+/** Charges OKX liabilities by the hour. Every charge changes what the next one is computed on, so each is computed anew. */
+export class OkxAccrual {
+  readonly #state: State
+  readonly #store: ChargeStore
+  readonly #owing = new Set<number>()
+  /** The ids of `#owing`, ascending; undefined when they changed. */
+  #sorted: Uint32Array | undefined
+  #debtors = new Uint32Array(0)
+  #rates = new Uint32Array(0)
+  #amounts: readonly [AmountVector, AmountVector, AmountVector] = [new AmountVector(0), new AmountVector(0), new AmountVector(0)]
+
+  constructor(state: State, store: ChargeStore) {
+    this.#state = state
+    this.#store = store
+  }
+
+  get mayCharge(): boolean {
+    return this.#owing.size > 0
+  }
+
+  /** A balance of this holding changed. */
+  touch(holding: Holding): void {
+    const { cash, 'cash-unrealised': unrealised, isolated } = holding.balances
+    const owes = isolated < 0n || okxCrossLiability(cash, unrealised, 0n).total > 0n
+    if (owes === this.#owing.has(holding.id)) return
+    if (owes) this.#owing.add(holding.id)
+    else this.#owing.delete(holding.id)
+    this.#sorted = undefined
+  }
+
+  /** Takes the interest due at `at` from cash, or adds it to the isolated liability, and keeps the rows. */
+  charge(at: number): void {
+    this.#sorted ??= Uint32Array.from(this.#owing).sort()
+    this.#reserve(this.#sorted.length)
+    const { market, holdings } = this.#state
+    const [liabilities, frees, interests] = this.#amounts
+    let count = 0
+    for (const id of this.#sorted) {
+      const holding = holdings.okx[id]
+      if (holding === undefined) continue
+      const rate = market.rateIndex('okx', holding.asset, holding.account.vip)
+      const rateDaily = rate === undefined ? undefined : market.rates[rate]
+      if (rate === undefined || rateDaily === undefined || rateDaily.mantissa === 0n) continue
+      const { charged, interestFree } = this.#owed(holding)
+      if (charged === 0n) continue
+      const interest = interestOn(charged, rateDaily, 24n)
+      holding.balances[holding.instId === '' ? 'cash' : 'isolated'] -= interest
+      this.#state.addToHouse('okx', 'interest', holding.asset, interest)
+      this.#debtors[count] = id
+      this.#rates[count] = rate
+      liabilities.set(count, charged)
+      frees.set(count, interestFree)
+      interests.set(count, interest)
+      count++
+    }
+    this.#store.append({ at, count, debtors: this.#debtors, rates: this.#rates, amounts: this.#amounts })
+  }
+
+  #owed({ asset, instId, balances }: Holding): Owed {
+    if (instId !== '') return { charged: -balances.isolated, interestFree: 0n }
+    const quota = this.#state.market.freeQuotas.get(asset) ?? 0n
+    return okxCrossLiability(balances.cash, balances['cash-unrealised'], quota)
+  }
+
+  #reserve(capacity: number): void {
+    if (capacity <= this.#debtors.length) return
+    this.#debtors = new Uint32Array(2 * capacity)
+    this.#rates = new Uint32Array(2 * capacity)
+    this.#amounts = [new AmountVector(2 * capacity), new AmountVector(2 * capacity), new AmountVector(2 * capacity)]
+  }
+}

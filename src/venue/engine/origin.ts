@@ -1,0 +1,28 @@
+import { fail } from '../../errors/overdraft-error.ts'
+import { defaultBehaviour, type EngineBehaviour } from './behaviour.ts'
+import type { Journal } from './journal.ts'
+
+/** What a journal was begun with; the same entries give the same state only under the same origin. */
+export interface Origin {
+  readonly startsAt: number
+  readonly behaviour: EngineBehaviour
+}
+
+const key = 'origin'
+
+/** The origin of a journal that was begun, or the one asked for, which a new journal then keeps. @throws `venue.behaviour-differs` */
+export function originOf(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
+  const text = journal.meta(key)
+  if (text === undefined) {
+    const begun: Origin = { startsAt, behaviour: { ...defaultBehaviour, ...asked } }
+    journal.setMeta(key, JSON.stringify(begun))
+    return begun
+  }
+  const kept = JSON.parse(text) as Origin
+  for (const [option, value] of Object.entries(asked)) {
+    const before = JSON.stringify(kept.behaviour[option as keyof EngineBehaviour])
+    if (value !== undefined && JSON.stringify(value) !== before)
+      fail('venue.behaviour-differs', { option, kept: before, asked: JSON.stringify(value) })
+  }
+  return { startsAt: kept.startsAt, behaviour: { ...defaultBehaviour, ...kept.behaviour } }
+}

@@ -1,0 +1,80 @@
+import { fail } from '../../errors/overdraft-error.ts'
+import { positiveAmount, signedAmount } from './amount.ts'
+import type { Command, Wallet } from './command.ts'
+import { type Effect, posting } from './effect.ts'
+import { checkName, findAccount, findAccountOf, requireCovered } from './find-account.ts'
+import { accountLeg, houseLeg, transfer } from './ledger.ts'
+import { repaymentLegs } from './repayment.ts'
+import type { Account, State } from './state.ts'
+
+type MovementCommand = Extract<Command, { kind: 'deposit' | 'withdraw' | 'book' | 'set-unrealised' | 'lock' | 'unlock' | 'repay-futures' }>
+
+/** Movements that do not make or repay a loan. */
+export function prepareMovement(state: State, command: MovementCommand): Effect {
+  switch (command.kind) {
+    case 'deposit':
+    case 'withdraw':
+      return external(state, command)
+    case 'book':
+      return book(state, command)
+    case 'set-unrealised':
+      return setUnrealised(state, command)
+    case 'lock':
+      return relock(state, command, 'cross-free', 'cross-locked')
+    case 'unlock':
+      return relock(state, command, 'cross-locked', 'cross-free')
+    case 'repay-futures':
+      return repayFutures(findAccountOf(state, command.account, 'binance', command.kind))
+  }
+}
+
+function external(state: State, command: Extract<Command, { kind: 'deposit' | 'withdraw' }>): Effect {
+  const account = findAccount(state, command.account)
+  checkName('asset', command.asset)
+  const amount = positiveAmount(command.amount, account.exchange)
+  const wallet = account.exchange === 'binance' ? 'cross-free' : 'cash'
+  const holding = state.holding(account, command.asset)
+  if (command.kind === 'withdraw') requireCovered(holding, wallet, amount)
+  const delta = command.kind === 'deposit' ? amount : -amount
+  return posting([accountLeg(holding, wallet, delta), houseLeg(holding, 'external', -delta)])
+}
+
+function book(state: State, command: Extract<Command, { kind: 'book' }>): Effect {
+  const account = accountWith(state, command.account, command.wallet, command.kind)
+  checkName('asset', command.asset)
+  const delta = signedAmount(command.amount, account.exchange)
+  const holding = state.holding(account, command.asset)
+  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'profit-and-loss', -delta)])
+}
+
+function setUnrealised(state: State, command: Extract<Command, { kind: 'set-unrealised' }>): Effect {
+  const account = accountWith(state, command.account, command.wallet, command.kind)
+  checkName('asset', command.asset)
+  const wanted = signedAmount(command.amount, account.exchange)
+  const holding = state.holding(account, command.asset)
+  const delta = wanted - holding.balances[command.wallet]
+  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'unrealised', -delta)])
+}
+
+function relock(state: State, command: Extract<Command, { kind: 'lock' | 'unlock' }>, from: Wallet, to: Wallet): Effect {
+  const account = findAccountOf(state, command.account, 'binance', command.kind)
+  checkName('asset', command.asset)
+  const amount = positiveAmount(command.amount, account.exchange)
+  const holding = state.holding(account, command.asset)
+  requireCovered(holding, from, amount)
+  return posting(transfer(holding, from, to, amount))
+}
+
+/** Succeeds with nothing to do, as facts A3.4 suggests. */
+function repayFutures(account: Account): Effect {
+  return posting([...account.holdings.values()].flatMap((holding) => repaymentLegs(holding, holding.balances['cross-free'])))
+}
+
+/** The account, when its exchange has the wallet. */
+function accountWith(state: State, label: string, wallet: Wallet, command: string): Account {
+  const account = findAccount(state, label)
+  const exchange = wallet === 'cash' || wallet === 'cash-unrealised' ? 'okx' : 'binance'
+  if (account.exchange !== exchange)
+    fail('venue.wrong-exchange', { account: label, exchange: account.exchange, command: `${command} ${wallet}` })
+  return account
+}

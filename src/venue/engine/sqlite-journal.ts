@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { chmodSync } from 'node:fs'
+import { fail } from '../../errors/overdraft-error.ts'
+import { type DatabaseSync, inTransaction, openDatabase, type StatementSync } from '../../sqlite/database.ts'
+import { asStorageError } from '../../sqlite/storage-error.ts'
+import type { JournalEntry } from './command.ts'
+import { commandText, parseCommand } from './entry-text.ts'
+import type { Journal } from './journal.ts'
+
+/** "OdVj": tells an Overdraft venue journal from other SQLite files. */
+const applicationId = 0x4f64566a
+const schemaVersion = 1
+const busyTimeoutMs = 1_000
+
+const schema = `
+  CREATE TABLE entry (
+    sequence INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    id TEXT UNIQUE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    seal TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`
+
+interface EntryRow {
+  readonly sequence: number
+  readonly at: number
+  readonly id: string | null
+  readonly kind: string
+  readonly body: string
+  readonly seal: string
+}
+
+/**
+ * A journal on disk, one process at a time. Every entry carries a seal over its content, so that a change behind
+ * SQLite's back is noticed.
+ *
+ * @throws `storage.damaged`, `storage.newer`, `storage.locked`, `storage.unwritable`, `storage.full`
+ */
+export function sqliteJournal(path: string): Journal {
+  const database = openDatabase(path, { busyTimeoutMs })
+  try {
+    return new SqliteJournal(path, database)
+  } catch (error) {
+    database.close()
+    throw asStorageError(path, error)
+  }
+}
+
+class SqliteJournal implements Journal {
+  readonly #path: string
+  readonly #database: DatabaseSync
+  readonly #insert: StatementSync
+  #isOpen = true
+
+  constructor(path: string, database: DatabaseSync) {
+    this.#path = path
+    this.#database = database
+    // Held until the journal is closed or its process ends: two venues on one journal would overwrite each other.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE')
+    inTransaction(database, () => prepareSchema(path, database))
+    // It holds the secrets the venue's keys are verified with.
+    if (path !== ':memory:') chmodSync(path, 0o600)
+    this.#insert = database.prepare('INSERT INTO entry (sequence, at, id, kind, body, seal) VALUES (?, ?, ?, ?, ?, ?)')
+  }
+
+  append(entries: readonly JournalEntry[]): void {
+    this.#guarded(() =>
+      inTransaction(this.#database, () => {
+        for (const { sequence, at, id = null, command } of entries) {
+          const body = commandText(command)
+          this.#insert.run(sequence, at, id, command.kind, body, sealOf(sequence, at, id, command.kind, body))
+        }
+      }),
+    )
+  }
+
+  *read(): Generator<JournalEntry> {
+    const page = this.#database.prepare(
+      'SELECT sequence, at, id, kind, body, seal FROM entry WHERE sequence > ? ORDER BY sequence LIMIT 1000',
+    )
+    for (let last = 0; ; ) {
+      const rows = this.#guarded(() => page.all(last)) as unknown as EntryRow[]
+      for (const row of rows) {
+        if (row.sequence !== last + 1) this.#damaged(`entry ${last + 1} is missing`)
+        yield this.#entryOf(row)
+        last = row.sequence
+      }
+      if (rows.length === 0) return
+    }
+  }
+
+  meta(key: string): string | undefined {
+    const row = this.#guarded(() => this.#database.prepare('SELECT value FROM meta WHERE key = ?').get(key))
+    return row === undefined ? undefined : String(row['value'])
+  }
+
+  setMeta(key: string, value: string): void {
+    const upsert = 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
+    this.#guarded(() => this.#database.prepare(upsert).run(key, value))
+  }
+
+  close(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#database.close()
+  }
+
+  #entryOf({ sequence, at, id, kind, body, seal }: EntryRow): JournalEntry {
+    if (seal !== sealOf(sequence, at, id, kind, body)) this.#damaged(`entry ${sequence} was altered`)
+    try {
+      const command = parseCommand(body)
+      return Object.freeze(id === null ? { sequence, at, command } : { sequence, at, id, command })
+    } catch (error) {
+      return this.#damaged(`entry ${sequence} cannot be read`, error)
+    }
+  }
+
+  #damaged(reason: string, cause?: unknown): never {
+    return fail('storage.damaged', { path: this.#path, reason }, cause)
+  }
+
+  #guarded<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      throw asStorageError(this.#path, error)
+    }
+  }
+}
+
+function prepareSchema(path: string, database: DatabaseSync): void {
+  const found = pragma(database, 'application_id')
+  const version = pragma(database, 'user_version')
+  const tables = Number(database.prepare('SELECT count(*) AS tables FROM sqlite_master').get()?.['tables'])
+  if (found === 0 && version === 0 && tables === 0) {
+    database.exec(schema)
+    return
+  }
+  if (found !== applicationId) fail('storage.damaged', { path, reason: 'it is not the journal of a venue' })
+  if (version > schemaVersion) fail('storage.newer', { path, found: version, known: schemaVersion })
+  const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
+  if (check !== 'ok') fail('storage.damaged', { path, reason: String(check) })
+}
+
+function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
+}
+
+function sealOf(sequence: number, at: number, id: string | null, kind: string, body: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([sequence, at, id, kind, body]))
+    .digest('base64url')
+    .slice(0, 16)
+}
