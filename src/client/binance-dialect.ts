@@ -1,0 +1,105 @@
+import { binanceUsedWeightHeader, classifyBinanceFailure } from '../contracts/binance/limits.ts'
+import { ping } from '../contracts/binance/ping.ts'
+import { binanceKeyHeader, binancePayload, signBinance } from '../contracts/binance/signing.ts'
+import type { Endpoint } from '../contracts/contract.ts'
+import { isJsonObject, type Json, JsonNumber, parseJson } from '../json/json.ts'
+import { minuteMs, secondMs } from '../time/units.ts'
+import type { WeightBudget } from './budget/weight-budget.ts'
+import type { BinanceCredentials } from './credentials.ts'
+import type { ComposedRequest, Dialect, Judgement, NamedRefusal } from './dialect.ts'
+import { readHttpDate } from './http-date.ts'
+import { percentEncode, queryString } from './percent-encoding.ts'
+import type { WireReply } from './transport/transport.ts'
+
+const refusals: ReadonlyMap<string, NamedRefusal> = new Map([
+  ['-1002', 'client.no-permission'],
+  ['-1021', 'client.clock-off'],
+  ['-1022', 'client.wrong-secret'],
+  ['-2014', 'client.unknown-key'],
+  ['-2015', 'client.unknown-key'],
+])
+
+const usedWeightHeader = binanceUsedWeightHeader.toLowerCase()
+const digitsRe = /^\d{1,9}$/
+
+export interface BinanceDialectOptions {
+  readonly credentials: BinanceCredentials
+  readonly budget: WeightBudget
+  readonly recvWindowMs: number | undefined
+}
+
+/** How Binance Portfolio Margin is spoken to. */
+export function binanceDialect({ credentials, budget, recvWindowMs }: BinanceDialectOptions): Dialect {
+  const { apiKey, signing, secret } = credentials
+  const window: [string, string][] = recvWindowMs === undefined ? [] : [['recvWindow', String(recvWindowMs)]]
+
+  /** Everything travels in the query, also of a POST, whose body stays empty; the signature comes last (facts A1, A1.1). */
+  const compose = (endpoint: Endpoint, parameters: readonly (readonly [string, string])[], signedAt: number): ComposedRequest => {
+    const { method, path } = endpoint
+    if (endpoint.security === 'NONE') {
+      const query = queryString(parameters)
+      return { request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: undefined }, hidden: [] }
+    }
+    const query = queryString([...parameters, ...window, ['timestamp', String(signedAt)]])
+    const signature = signBinance(signing, secret.reveal(), binancePayload(query, ''))
+    const target = `${path}?${query}&signature=${percentEncode(signature)}`
+    return {
+      request: { method, target, headers: { [binanceKeyHeader]: apiKey }, body: undefined },
+      hidden: [signature, percentEncode(signature), secret.reveal(), apiKey],
+    }
+  }
+
+  return Object.freeze({
+    exchange: 'binance',
+    budgetOf: () => budget,
+    compose,
+    judge,
+    refusalOf: (code: string) => refusals.get(code),
+    timeEndpoint: ping,
+    statedTime,
+    statedTimeInPassing: statedTime,
+    statedUsage,
+  })
+}
+
+function judge(reply: WireReply): Judgement {
+  const { status, text } = reply
+  const json = jsonOf(text)
+  const error = json === undefined ? undefined : errorIn(json, status)
+  if (error !== undefined) {
+    const failure = classifyBinanceFailure(status, Number(error.code), error.text)
+    return { kind: 'failure', failure, ...error }
+  }
+  if (json !== undefined && status >= 200 && status < 300) return { kind: 'success', json }
+  return { kind: 'unreadable', failure: classifyBinanceFailure(status, undefined, text.trim()) }
+}
+
+/** `{"code":…,"msg":…}`; with HTTP 200 only a negative code is an error, since `{"code":200,"msg":"success"}` exists. */
+function errorIn(json: Json, status: number): { code: string; text: string } | undefined {
+  if (!isJsonObject(json) || !(json['code'] instanceof JsonNumber)) return undefined
+  const code = json['code'].text
+  if (status < 300 && !code.startsWith('-')) return undefined
+  return { code, text: typeof json['msg'] === 'string' ? json['msg'] : '' }
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** There is no time endpoint on papi: the `Date` header tells the second (facts A6 lists none). */
+function statedTime(reply: WireReply): { from: number; to: number } | undefined {
+  const from = readHttpDate(reply.header('date') ?? '')
+  return from === undefined ? undefined : { from, to: from + secondMs }
+}
+
+function statedUsage(reply: WireReply): { used: number; windowEndsInMs: number } | undefined {
+  const used = reply.header(usedWeightHeader) ?? ''
+  if (!digitsRe.test(used)) return undefined
+  // The minute that was counted ends with the minute of the reply's own Date.
+  const date = readHttpDate(reply.header('date') ?? '')
+  return { used: Number(used), windowEndsInMs: date === undefined ? minuteMs : minuteMs - (date % minuteMs) }
+}

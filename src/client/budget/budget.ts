@@ -1,0 +1,210 @@
+import { type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
+import type { Clock } from '../../time/clock.ts'
+import { minuteMs } from '../../time/units.ts'
+import { HeldCosts } from './held-costs.ts'
+import type { Lease, LeaseEnd } from './lease.ts'
+import { UsageReadings } from './usage-readings.ts'
+
+export interface BudgetOptions {
+  readonly clock: Clock
+  /** What the exchange allows within `perMs`. */
+  readonly limit: number
+  readonly perMs: number
+  /** How many requests may wait; default 10,000. */
+  readonly waitingMax?: number
+}
+
+export interface AcquireOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Served before everything that is not urgent. */
+  readonly urgent?: boolean | undefined
+}
+
+interface Waiter {
+  readonly cost: number
+  readonly urgent: boolean
+  readonly since: number
+  readonly grant: (lease: Lease) => void
+  readonly refuse: (reason: unknown) => void
+}
+
+/** A request given up may still lie in a network buffer: it counts as if it arrived this much later. */
+const unansweredSlackMs = minuteMs
+/** Clocks read whole milliseconds: a reply received "at" r came before r + 1. */
+const clockStepMs = 1
+const waitingMaxDefault = 10_000
+
+/**
+ * A pool of request cost that never lets a request out which the exchange's limit would reject.
+ *
+ * A cost is held from before its request is sent until `perMs` after its reply came back. The exchange counts a
+ * request at some instant between the two, so of any requests that it counts within one window of `perMs`, fixed at
+ * any phase or sliding, all are held when the last of them is sent: their sum stays within the limit.
+ *
+ * Room is granted in the order it was asked for; urgent requests first. One budget is shared by all clients that
+ * the exchange counts together.
+ *
+ * @example const lease = await budget.acquire(50); try { … } finally { lease.end('answered') }
+ */
+export class Budget {
+  readonly #clock: Clock
+  readonly #limit: number
+  readonly #perMs: number
+  readonly #waitingMax: number
+  readonly #held = new HeldCosts()
+  readonly #readings = new UsageReadings()
+  readonly #waiters: Waiter[] = []
+  readonly #leases = new WeakMap<Lease, { readonly alongside: number; readonly grantedTotal: number }>()
+  #grantedTotal = 0
+  #pausedUntil = 0
+  #ban: { readonly until: number; readonly error: OverdraftError } | undefined
+  #alarm: { readonly at: number; readonly controller: AbortController } | undefined
+
+  constructor(options: BudgetOptions) {
+    this.#clock = options.clock
+    this.#limit = options.limit
+    this.#perMs = options.perMs
+    this.#waitingMax = options.waitingMax ?? waitingMaxDefault
+  }
+
+  /** What is held at this moment: never more than the limit. */
+  get held(): number {
+    this.#held.releaseDue(this.#clock.now())
+    return this.#held.total
+  }
+
+  get waiting(): number {
+    return this.#waiters.length
+  }
+
+  /**
+   * Waits for room; the lease must be ended whatever comes of the request.
+   * @throws `client.queue-full`, `client.cost-over-limit`, `client.banned`, or the signal's reason
+   */
+  acquire(cost: number, options: AcquireOptions = {}): Promise<Lease> {
+    const { signal, urgent = false } = options
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      if (cost > this.#limit) return reject(overdraftError('client.cost-over-limit', { cost, limit: this.#limit }))
+      if (this.#waiters.length >= this.#waitingMax) return reject(overdraftError('client.queue-full', { waiting: this.#waiters.length }))
+      const abandon = () => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
+        reject(signal?.reason)
+        this.#serve()
+      }
+      const waiter: Waiter = {
+        cost,
+        urgent,
+        since: this.#clock.now(),
+        grant: (lease) => {
+          signal?.removeEventListener('abort', abandon)
+          resolve(lease)
+        },
+        refuse: (reason) => {
+          signal?.removeEventListener('abort', abandon)
+          reject(reason)
+        },
+      }
+      signal?.addEventListener('abort', abandon, { once: true })
+      this.#enqueue(waiter)
+      this.#serve()
+    })
+  }
+
+  /** Lets nothing out before `until`: the exchange said that its limit is reached. */
+  pauseUntil(until: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, until)
+    this.#serve()
+  }
+
+  /** Refuses everything before `until`, those who wait included: every call would lengthen the ban. */
+  banUntil(until: number, error: OverdraftError): void {
+    this.#ban = { until, error }
+    this.#serve()
+  }
+
+  /**
+   * Takes the exchange's own count from the reply to a leased request, which has not been ended yet.
+   * @param windowEndsInMs how long after now the window that was counted ends at the latest
+   */
+  observeUsed(lease: Lease, used: number, windowEndsInMs: number): void {
+    const granted = this.#leases.get(lease)
+    if (granted === undefined) return
+    const now = this.#clock.now()
+    const until = now + Math.min(windowEndsInMs, this.#perMs) + clockStepMs
+    this.#readings.add({ used, grantedAt: lease.grantedAt, receivedAt: now, until, ...granted })
+  }
+
+  #enqueue(waiter: Waiter): void {
+    const place = waiter.urgent ? this.#waiters.findIndex((other) => !other.urgent) : -1
+    this.#waiters.splice(place === -1 ? this.#waiters.length : place, 0, waiter)
+  }
+
+  #serve(): void {
+    const now = this.#clock.now()
+    this.#held.releaseDue(now)
+    this.#readings.dropEnded(now)
+    if (this.#ban !== undefined && this.#ban.until <= now) this.#ban = undefined
+    if (this.#ban !== undefined) {
+      for (const waiter of this.#waiters.splice(0)) waiter.refuse(this.#ban.error)
+    }
+    for (let first = this.#waiters[0]; first !== undefined && this.#fits(first.cost, now); first = this.#waiters[0]) {
+      this.#waiters.shift()
+      first.grant(this.#lease(first, now))
+    }
+    this.#setAlarm(now)
+  }
+
+  #fits(cost: number, now: number): boolean {
+    if (now < this.#pausedUntil) return false
+    return this.#held.total + cost <= this.#limit && this.#readings.used(this.#grantedTotal) + cost <= this.#limit
+  }
+
+  #lease({ cost, since }: Waiter, now: number): Lease {
+    const alongside = this.#held.inFlight
+    this.#held.hold(cost)
+    this.#grantedTotal += cost
+    let ended = false
+    const end = (how: LeaseEnd) => {
+      if (ended) return
+      ended = true
+      this.#release(cost, how)
+    }
+    const lease: Lease = Object.freeze({ cost, grantedAt: now, waitedMs: now - since, end })
+    this.#leases.set(lease, { alongside, grantedTotal: this.#grantedTotal })
+    return lease
+  }
+
+  #release(cost: number, how: LeaseEnd): void {
+    if (how === 'never-sent') this.#held.giveBack(cost)
+    else {
+      const slackMs = how === 'unanswered' ? unansweredSlackMs : 0
+      this.#held.releaseAt(cost, this.#clock.now() + this.#perMs + slackMs + clockStepMs)
+    }
+    this.#serve()
+  }
+
+  /** One alarm at the next instant at which something may fit; replies in flight serve by themselves. */
+  #setAlarm(now: number): void {
+    const changes = [this.#pausedUntil, this.#held.nextReleaseAt, this.#readings.nextEndAt]
+    const at = this.#waiters.length === 0 ? undefined : soonestAfter(now, changes)
+    if (at === this.#alarm?.at) return
+    this.#alarm?.controller.abort()
+    this.#alarm = undefined
+    if (at === undefined) return
+    const controller = new AbortController()
+    const alarm = { at, controller }
+    this.#alarm = alarm
+    const ring = () => {
+      if (this.#alarm !== alarm) return
+      this.#alarm = undefined
+      this.#serve()
+    }
+    this.#clock.wait(at - now, controller.signal).then(ring, () => {})
+  }
+}
+
+function soonestAfter(now: number, instants: readonly (number | undefined)[]): number | undefined {
+  const coming = instants.filter((instant) => instant !== undefined && instant > now) as number[]
+  return coming.length === 0 ? undefined : Math.min(...coming)
+}

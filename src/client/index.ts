@@ -1,0 +1,25 @@
+/** Signed, typed, budgeted calls to Binance Portfolio Margin and OKX, or to a venue that answers like them. */
+export { type BinanceClient, type BinanceClientOptions, createBinanceClient } from './binance-client.ts'
+export { Budget, type BudgetOptions } from './budget/budget.ts'
+export { CallBudgets } from './budget/call-budgets.ts'
+export { createWeightBudget, type WeightBudget } from './budget/weight-budget.ts'
+export type { CallOptions } from './call-options.ts'
+export type { ClientEvent, ClientListener } from './client-event.ts'
+export type { BinanceCredentials, OkxCredentials } from './credentials.ts'
+export { createOkxClient, type OkxClient, type OkxClientOptions } from './okx-client.ts'
+export type { ServerTimeReading } from './server-time.ts'
+export type { Fetch } from './transport/fetch-transport.ts'
+export type { HistoryPage, WalkOptions } from './walk/history-page.ts'
+export { type ExchangeRecordClient, type ExchangeRunRow, walkExchangeRecords } from './walk/walk-exchange-records.ts'
+export {
+  type InterestAccruedClient,
+  type InterestAccruedRow,
+  type InterestAccruedWalk,
+  walkInterestAccrued,
+} from './walk/walk-interest-accrued.ts'
+export {
+  type InterestHistoryClient,
+  type InterestHistoryRow,
+  type InterestHistoryWalk,
+  walkInterestHistory,
+} from './walk/walk-interest-history.ts'

@@ -1,0 +1,83 @@
+import type { Clock } from '../time/clock.ts'
+import { minuteMs } from '../time/units.ts'
+
+/** How far the exchange's clock is ahead of ours: somewhere in `[lowMs, highMs]`. */
+interface OffsetBounds {
+  readonly lowMs: number
+  readonly highMs: number
+  readonly measuredAt: number
+}
+
+export interface ServerTimeReading {
+  readonly offsetMs: number
+  /** The true offset lies within this of `offsetMs`. */
+  readonly uncertaintyMs: number
+  readonly roundTripMs: number
+}
+
+/** Clocks drift apart; what was measured is only trusted for so long. */
+const trustedForMs = 10 * minuteMs
+const leadMaxMs = 500
+
+/**
+ * The exchange's time, from what its replies say of it. A reply that states the instant `[from, to)` was written
+ * between sending and receiving, which bounds the offset from both sides; several replies narrow it down, so that
+ * even the `Date` header's whole seconds end up precise to about a round trip.
+ */
+export class ServerTime {
+  readonly #clock: Clock
+  #bounds: OffsetBounds | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Whether it has been measured, and not too long ago. */
+  get known(): boolean {
+    return this.#bounds !== undefined && this.#clock.now() - this.#bounds.measuredAt < trustedForMs
+  }
+
+  /** What is added to our clock, in ms; 0 until it is measured. */
+  get offsetMs(): number {
+    return this.#bounds === undefined ? 0 : Math.round((this.#bounds.lowMs + this.#bounds.highMs) / 2)
+  }
+
+  get uncertaintyMs(): number {
+    return this.#bounds === undefined ? 0 : Math.ceil((this.#bounds.highMs - this.#bounds.lowMs) / 2)
+  }
+
+  /** The exchange's time, epoch ms. */
+  now(): number {
+    return this.#clock.now() + this.offsetMs
+  }
+
+  /**
+   * The instant to sign with, epoch ms: the estimate, but never so much above the certain lower bound that an
+   * exchange could find it ahead of its own clock (Binance allows 1000 ms, facts A1.1).
+   */
+  signingNow(): number {
+    const lowMs = this.#bounds?.lowMs ?? 0
+    return this.#clock.now() + Math.min(this.offsetMs, lowMs + leadMaxMs)
+  }
+
+  /** Takes a reply that says the exchange's time was in `[from, to)` between `sentAt` and `receivedAt` of our clock. */
+  observe(stated: { from: number; to: number; sentAt: number; receivedAt: number }): ServerTimeReading {
+    const { from, to, sentAt, receivedAt } = stated
+    const fresh = { lowMs: from - receivedAt, highMs: to - sentAt, measuredAt: receivedAt }
+    this.#bounds = this.known ? narrowed(this.#bounds, fresh) : fresh
+    return { offsetMs: this.offsetMs, uncertaintyMs: this.uncertaintyMs, roundTripMs: receivedAt - sentAt }
+  }
+
+  /** Forgets what was measured: the exchange refused a time stamp. */
+  forget(): void {
+    this.#bounds = undefined
+  }
+}
+
+/** Both bounds together; where they contradict each other a clock was moved, and only the fresh one counts. */
+function narrowed(known: OffsetBounds | undefined, fresh: OffsetBounds): OffsetBounds {
+  if (known === undefined) return fresh
+  const lowMs = Math.max(known.lowMs, fresh.lowMs)
+  const highMs = Math.min(known.highMs, fresh.highMs)
+  return lowMs <= highMs ? { lowMs, highMs, measuredAt: known.measuredAt } : fresh
+}
