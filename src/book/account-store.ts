@@ -1,0 +1,67 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { fail } from '../errors/overdraft-error.ts'
+import type { BookEngine, TableWriter } from './engines/engine.ts'
+import { assertLabel } from './label.ts'
+import type { BookAccount } from './record.ts'
+import { type AccountTable, type BookTables, tablesOfAccounts } from './tables/tables.ts'
+
+const accountWriter: TableWriter<BookAccount> = {
+  table: 'accounts',
+  columns: ['account', 'exchange', 'base_url', 'added_at', 'may_repay'],
+  keyLength: 1,
+  values: ({ label, exchange, baseUrl, addedAt, mayRepay }) => [label, exchange, baseUrl, addedAt, mayRepay ? 1 : 0],
+}
+
+function accountOfRow(row: Selectable<AccountTable>): BookAccount {
+  return Object.freeze({
+    label: row.account,
+    exchange: row.exchange as BookAccount['exchange'],
+    baseUrl: row.base_url,
+    addedAt: Number(row.added_at),
+    mayRepay: Number(row.may_repay) === 1,
+  })
+}
+
+/** In the order of their labels. */
+export async function readAccounts(db: Kysely<BookTables>): Promise<readonly BookAccount[]> {
+  const rows = await db.selectFrom('accounts').selectAll().orderBy('account').execute()
+  return rows.map(accountOfRow)
+}
+
+export async function addAccount(engine: BookEngine, account: BookAccount): Promise<void> {
+  assertLabel(account.label)
+  const known = await engine.write((transaction) => engine.insertNew(transaction, accountWriter, [account]))
+  if (known.length > 0) fail('book.account-exists', { label: account.label })
+}
+
+export async function removeAccount(engine: BookEngine, label: string): Promise<void> {
+  await engine.write(async (transaction) => {
+    await holdAccount(engine, transaction, label)
+    for (const table of tablesOfAccounts) await transaction.deleteFrom(table).where('account', '=', label).execute()
+  })
+}
+
+/**
+ * Makes sure the account is there and, until the transaction ends, that nobody else writes to it: the rollups are
+ * read, added to and written back. SQLite has one writer anyway.
+ * @throws `book.account-unknown`
+ */
+export async function holdAccount(engine: BookEngine, transaction: Transaction<BookTables>, label: string): Promise<void> {
+  const query = transaction.selectFrom('accounts').select('account').where('account', '=', label)
+  const row = await (engine.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  if (row === undefined) await failUnknown(transaction, label)
+}
+
+/** The labels asked for, or every one there is, sorted. @throws `book.account-unknown` */
+export async function accountLabels(db: Kysely<BookTables>, asked: readonly string[] | undefined): Promise<readonly string[]> {
+  const known = (await db.selectFrom('accounts').select('account').orderBy('account').execute()).map(({ account }) => account)
+  if (asked === undefined) return known
+  const unknown = asked.find((label) => !known.includes(label))
+  if (unknown !== undefined) fail('book.account-unknown', { label: unknown, known })
+  return known.filter((label) => asked.includes(label))
+}
+
+async function failUnknown(db: Kysely<BookTables>, label: string): Promise<never> {
+  const known = (await readAccounts(db)).map((account) => account.label)
+  return fail('book.account-unknown', { label, known })
+}

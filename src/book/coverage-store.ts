@@ -1,0 +1,100 @@
+import type { Kysely, Transaction } from 'kysely'
+import { type Interval, interval } from '../time/interval.ts'
+import { intervalSet } from '../time/interval-set.ts'
+import { assertOwnRows } from './assert-own-rows.ts'
+import type { BookEngine, TableWriter } from './engines/engine.ts'
+import type { CoverageSpan, Stream } from './record.ts'
+import type { BookTables } from './tables/tables.ts'
+
+const coverageWriter: TableWriter<CoverageSpan> = {
+  table: 'coverage',
+  columns: ['account', 'stream', 'from_at', 'to_at', 'proven_at', 'proven_by'],
+  keyLength: 5,
+  values: ({ account, stream, from, to, provenAt, provenBy }) => [account, stream, from, to, provenAt, provenBy],
+}
+
+interface ProvenSpan extends Interval {
+  readonly account: string
+  readonly stream: Stream
+}
+
+const provenWriter: TableWriter<ProvenSpan> = {
+  table: 'proven',
+  columns: ['account', 'stream', 'from_at', 'to_at'],
+  keyLength: 3,
+  values: ({ account, stream, from, to }) => [account, stream, from, to],
+}
+
+/** Keeps the proofs and joins them to what is proven. Empty spans prove nothing and are left out. */
+export async function recordCoverage(
+  engine: BookEngine,
+  transaction: Transaction<BookTables>,
+  account: string,
+  coverage: readonly CoverageSpan[],
+): Promise<void> {
+  assertOwnRows(account, 'coverage span', coverage)
+  const spans = coverage.filter(({ from, to }) => from < to)
+  await engine.insertNew(transaction, coverageWriter, spans)
+  for (const stream of new Set(spans.map((span) => span.stream))) {
+    const news = spans.filter((span) => span.stream === stream)
+    await joinProven(engine, transaction, account, stream, news)
+  }
+}
+
+async function joinProven(
+  engine: BookEngine,
+  transaction: Transaction<BookTables>,
+  account: string,
+  stream: Stream,
+  news: readonly Interval[],
+): Promise<void> {
+  const before = await readProven(transaction, account, stream)
+  const after = intervalSet([...before, ...news])
+  const isIn = (set: readonly Interval[], span: Interval) => set.some(({ from, to }) => from === span.from && to === span.to)
+  const gone = before.filter((span) => !isIn(after, span)).map(({ from }) => from)
+  if (gone.length > 0) {
+    await transaction
+      .deleteFrom('proven')
+      .where('account', '=', account)
+      .where('stream', '=', stream)
+      .where('from_at', 'in', gone)
+      .execute()
+  }
+  const fresh = after.filter((span) => !isIn(before, span)).map(({ from, to }) => ({ account, stream, from, to }))
+  await engine.put(transaction, provenWriter, fresh)
+}
+
+/** Ascending and joined. */
+export async function readProven(db: Kysely<BookTables>, account: string, stream: Stream): Promise<readonly Interval[]> {
+  const rows = await db
+    .selectFrom('proven')
+    .select(['from_at', 'to_at'])
+    .where('account', '=', account)
+    .where('stream', '=', stream)
+    .orderBy('from_at')
+    .execute()
+  return Object.freeze(rows.map((row) => interval(Number(row.from_at), Number(row.to_at))))
+}
+
+/** Every proof, oldest span first. */
+export async function readCoverage(db: Kysely<BookTables>, account: string, stream: Stream): Promise<readonly CoverageSpan[]> {
+  const rows = await db
+    .selectFrom('coverage')
+    .selectAll()
+    .where('account', '=', account)
+    .where('stream', '=', stream)
+    .orderBy('from_at')
+    .orderBy('to_at')
+    .orderBy('proven_at')
+    .execute()
+  return rows.map((row) =>
+    Object.freeze({
+      account,
+      stream,
+      from: Number(row.from_at),
+      to: Number(row.to_at),
+      provenBy: row.proven_by,
+      provenAt: Number(row.proven_at),
+    }),
+  )
+}

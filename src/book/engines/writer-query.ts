@@ -1,0 +1,40 @@
+import { type CompiledQuery, type InsertQueryBuilder, type InsertResult, type Kysely, sql } from 'kysely'
+import type { BookTables } from '../tables/tables.ts'
+import type { ColumnValue, TableWriter } from './engine.ts'
+
+type AnyTables = Record<string, Record<string, ColumnValue>>
+type AnyInsert = InsertQueryBuilder<AnyTables, string, InsertResult>
+
+/** An insert of `rows` into a table known only at run time. */
+function insertInto<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]): AnyInsert {
+  const { table, columns } = writer
+  const tables = db as unknown as Kysely<AnyTables>
+  return tables
+    .insertInto(table)
+    .values(rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))))
+}
+
+/** Inserts the rows whose key is not there yet. */
+export function insertNewQuery<Item>(
+  db: Kysely<BookTables>,
+  writer: TableWriter<Item>,
+  rows: readonly (readonly ColumnValue[])[],
+): AnyInsert {
+  return insertInto(db, writer, rows).onConflict((conflict) => conflict.doNothing())
+}
+
+/** Inserts the rows, or replaces what stands under their key. */
+export function putQuery<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]): AnyInsert {
+  const key = writer.columns.slice(0, writer.keyLength)
+  const replaced = Object.fromEntries(writer.columns.slice(writer.keyLength).map((column) => [column, sql.ref(`excluded.${column}`)]))
+  return insertInto(db, writer, rows).onConflict((conflict) => conflict.columns(key).doUpdateSet(replaced as never))
+}
+
+/** The same insert for one row, as text to prepare once. */
+export function compileForOneRow<Item>(
+  db: Kysely<BookTables>,
+  writer: TableWriter<Item>,
+  build: (db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]) => AnyInsert,
+): CompiledQuery {
+  return build(db, writer, [writer.columns.map(() => null)]).compile()
+}

@@ -1,0 +1,38 @@
+import { entry, quoted } from '../entry.ts'
+
+/** Errors of the book. */
+export const bookErrors = {
+  'book.account-exists': entry<{ label: string }>({
+    exit: 'usage',
+    says: ({ label }) => `there is already an account ${quoted(label)} in the book`,
+    remedy: 'Choose another label, or remove that account first.',
+  }),
+  'book.account-unknown': entry<{ label: string; known: readonly string[] }>({
+    exit: 'usage',
+    says: ({ label }) => `there is no account ${quoted(label)} in the book`,
+    remedy: ({ known }) =>
+      known.length === 0
+        ? 'The book has no account yet: add one first.'
+        : `It has: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`,
+  }),
+  'book.label-malformed': entry<{ label: string }>({
+    exit: 'usage',
+    says: ({ label }) => `${quoted(label)} cannot be the label of an account`,
+    remedy: 'Use 1 to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
+  }),
+  'book.foreign-row': entry<{ account: string; found: string; what: string }>({
+    exit: 'internal',
+    says: ({ account, found, what }) => `a ${what} of account ${quoted(found)} was to be recorded under account ${quoted(account)}`,
+    remedy: 'Nothing was recorded. This is a mistake in Overdraft: please report it.',
+  }),
+  'book.address-malformed': entry<{ reason: string }>({
+    exit: 'configuration',
+    says: ({ reason }) => `the address of the PostgreSQL database cannot be used (${reason})`,
+    remedy: 'Write it as postgres://user:password@host:5432/database.',
+  }),
+  'book.server-unreachable': entry<{ server: string; reason: string }>({
+    exit: 'storage',
+    says: ({ server, reason }) => `the PostgreSQL server ${quoted(server)} cannot be used (${reason})`,
+    remedy: 'Check that the server runs, and that host, port, database, user and password are right. Everything acknowledged is kept.',
+  }),
+}
