@@ -40,6 +40,7 @@ export function checkMoments(scenario: Scenario, endsAt: number): void {
     else if (at < instantOf(after, endsAt)) blame(moment, `lies before ${named}, ${told(after, endsAt)}`)
   }
   if (faults.length === 0) return
+  faults.sort((left, right) => left.line - right.line || left.column - right.column)
   const file = faults[0]?.file ?? scenario.name
   fail('scenario.invalid', { file, faults: faults.slice(0, faultsMax), count: faults.length })
 }

@@ -6,13 +6,13 @@ import { chosenBy } from './chosen-by.ts'
 import { privateKeyIn } from './private-key.ts'
 import { list, optional, type Reader, record, required, scalarText, shouldBe, withDefault } from './readers.ts'
 import { fault, type Spot } from './reading.ts'
-import { count, labelText, matching, oneOf, shortText } from './scalar-readers.ts'
+import { count, labelText, matching, oneOf, shortText, unquoted } from './scalar-readers.ts'
 import type { ScenarioAccount, ScenarioKey } from './scenario-data.ts'
 
 const binanceKeyText = matching(/^[A-Za-z0-9]{64}$/, '64 letters and digits')
 const okxKeyText = matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a key such as 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0')
-const secretText = matching(/^[\x21-\x7e]{8,200}$/, '8 to 200 printable characters without spaces')
-const passphraseText = matching(/^[\x20-\x7e]{1,64}$/, '1 to 64 printable characters')
+const secretText = unquoted(/^[\x21-\x7e]{8,200}$/, '8 to 200 printable characters without spaces')
+const passphraseText = unquoted(/^[\x20-\x7e]{1,64}$/, '1 to 64 printable characters')
 const vipMax = 15
 
 const addressText: Reader<string> = (spot) => {

@@ -2,7 +2,7 @@ import type { Exchange } from '../../contracts/contract.ts'
 import { chosenBy } from './chosen-by.ts'
 import { boundsReader, knownAssetReader, wanderFields } from './read-markets.ts'
 import { entriesOf, type Outcome, optional, type Reader, record, required, scalarText, withDefault } from './readers.ts'
-import { fault, type Spot } from './reading.ts'
+import { fault, missing, type Spot } from './reading.ts'
 import { type DecimalRule, decimalText, duration, instIdText, labelText, moment, oneOf } from './scalar-readers.ts'
 import type { BookWallet, FlowReason, HistoryEntry, Movement, UnrealisedWallet } from './scenario-data.ts'
 
@@ -145,8 +145,10 @@ export function historyEntryReader(context: HistoryContext): Reader<HistoryEntry
     okx: chosenBy('kind', entryReaders('okx', context)),
   }
   return (spot) => {
-    const account = entriesOf(spot)?.find(([name]) => name === 'account')?.[2]
-    if (account === undefined) return fault(spot, 'the field "account" is missing')
+    const entries = entriesOf(spot)
+    if (entries === undefined) return undefined
+    const account = entries.find(([name]) => name === 'account')?.[2]
+    if (account === undefined) return missing(spot, 'account')
     const exchange = context.accounts.get(scalarText(account) ?? '')
     if (exchange !== undefined) return byExchange[exchange](spot)
     return fault(

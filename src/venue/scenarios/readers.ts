@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 import { quoted } from '../../errors/entry.ts'
-import { fault, type Spot } from './reading.ts'
+import { fault, fieldOf, missing, type Spot } from './reading.ts'
 
 /** What was read, or `undefined` when it was wrong and a fault has been noted. */
 export type Outcome<Value> = { readonly value: Value } | undefined
@@ -55,7 +55,7 @@ export function entriesOf(spot: Spot): readonly (readonly [name: string, key: Sp
   return node.items.map(({ key, value }) => {
     const keyNode = key as Spot['node']
     const name = isScalar(keyNode) && typeof keyNode.value === 'string' ? keyNode.value : String(keyNode)
-    const field = spot.field === '' ? name : `${spot.field}.${name}`
+    const field = fieldOf(spot, name)
     const offset = keyNode?.range?.[0] ?? spot.offset
     const valueNode = reading.resolved(value as Spot['node'])
     // An alias that stands for a value elsewhere is pointed at where it is used, by its key.
@@ -78,7 +78,7 @@ export function record<Stated extends Fields>(fields: Stated): Reader<ReadOf<Sta
     const values: Record<string, unknown> = {}
     for (const [name, { reader, absent }] of Object.entries(fields)) {
       const value = given.get(name)
-      const outcome = value === undefined ? (absent ?? fault(spot, `the field ${quoted(name)} is missing`)) : reader(value)
+      const outcome = value === undefined ? (absent ?? missing(spot, name)) : reader(value)
       if (outcome === undefined) whole = false
       else values[name] = outcome.value
     }

@@ -1,4 +1,4 @@
-import { isAlias, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isAlias, LineCounter, type Node, parseDocument } from 'yaml'
 import { fail } from '../../errors/overdraft-error.ts'
 import type { Place } from './scenario-data.ts'
 
@@ -34,11 +34,21 @@ export class Reading {
   /** Parses the text. Every scalar stays text, so that a decimal keeps every digit as it is written. @throws `scenario.invalid` */
   root(text: string): Spot {
     if (text.length > textMax) fail('scenario.unreadable', { file: this.file, reason: `it is longer than ${textMax} characters` })
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
+    const document = this.#parse(text)
     for (const error of document.errors) this.fault(error.pos[0], '', `the file is not YAML or JSON: ${error.message}`)
     this.failOnFaults()
     this.#resolve = (node) => (isAlias(node) ? node.resolve(document) : node)
     return { reading: this, node: document.contents, field: '', offset: 0 }
+  }
+
+  #parse(text: string): Document.Parsed {
+    try {
+      return parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
+    } catch (error) {
+      // The parser recurses, so that a text of nothing but opening brackets exhausts the stack.
+      const reason = error instanceof RangeError ? 'it is nested too deeply' : String(error)
+      return fail('scenario.unreadable', { file: this.file, reason }, error)
+    }
   }
 
   /** The node an alias stands for, or the node itself. */
@@ -70,6 +80,17 @@ export function offsetOf(spot: Spot): number {
 
 export function placeOf(spot: Spot): Place {
   return spot.reading.place(offsetOf(spot), spot.field)
+}
+
+/** The path of a field within the mapping at the spot. */
+export function fieldOf(spot: Spot, name: string): string {
+  return spot.field === '' ? name : `${spot.field}.${name}`
+}
+
+/** Notes that a field of the mapping at the spot is not there. */
+export function missing(spot: Spot, name: string, hint = ''): undefined {
+  spot.reading.fault(offsetOf(spot), fieldOf(spot, name), `is missing${hint}`)
+  return undefined
 }
 
 /** Notes that the spot is wrong. */

@@ -3,7 +3,7 @@ import { type Decimal, decimal, decimalOf } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../time/units.ts'
 import { type Reader, scalarText, shouldBe } from './readers.ts'
-import { placeOf } from './reading.ts'
+import { fault, placeOf } from './reading.ts'
 import type { Moment } from './scenario-data.ts'
 
 const labelRe = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/
@@ -18,6 +18,14 @@ export function matching(rule: RegExp, expected: string): Reader<string> {
   return (spot) => {
     const text = scalarText(spot)
     return text !== undefined && rule.test(text) ? { value: text } : shouldBe(spot, expected)
+  }
+}
+
+/** As `matching`, for secrets: what stands there is not repeated. */
+export function unquoted(rule: RegExp, expected: string): Reader<string> {
+  return (spot) => {
+    const text = scalarText(spot)
+    return text !== undefined && rule.test(text) ? { value: text } : fault(spot, `should be ${expected}`)
   }
 }
 
