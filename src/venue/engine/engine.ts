@@ -102,8 +102,6 @@ class JournaledEngine implements Engine {
         this.#world.carryOut(effect)
       }
       if (entries.length > 0) this.#journal.append(entries)
-      // Nothing was written for the time that passed before commands known already: go back, and move on as `advanceTo` does.
-      else if (this.now !== before) this.#rollBack(before)
     } catch (error) {
       this.#rollBack(before)
       throw error

@@ -56,7 +56,10 @@ export class OkxAccrual {
       const { charged, interestFree } = this.#owed(holding)
       if (charged === 0n) continue
       const interest = interestOn(charged, rateDaily, 24n)
-      holding.balances[holding.instId === '' ? 'cash' : 'isolated'] -= interest
+      if (holding.instId === '') {
+        holding.balances.cash -= interest
+        holding.updatedAt = at
+      } else holding.balances.isolated -= interest
       this.#state.addToHouse('okx', 'interest', holding.asset, interest)
       this.#debtors[count] = id
       this.#rates[count] = rate

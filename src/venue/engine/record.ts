@@ -69,11 +69,13 @@ export interface OkxBalance {
   readonly asset: string
   readonly cash: Decimal
   readonly unrealised: Decimal
+  /** Borrowed coins: what cash is below zero. */
   readonly crossLiability: Decimal
   readonly isolated: readonly { readonly instId: string; readonly liability: Decimal }[]
   /** Liability from unrealised losses. */
   readonly unrealisedLiability: Decimal
   readonly interestFreeLiability: Decimal
+  /** Last change of the currency, the hourly deduction from cash included; 0 when never. */
   readonly updatedAt: number
 }
 
