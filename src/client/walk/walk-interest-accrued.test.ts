@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decimal } from '../../decimal/decimal.ts'
+import { isOverdraftError } from '../../errors/overdraft-error.ts'
+import { interval } from '../../time/interval.ts'
+import { intervalSet, totalMs } from '../../time/interval-set.ts'
+import { ManualClock } from '../../time/manual-clock.ts'
+import { dayMs, hourMs } from '../../time/units.ts'
+import { type InterestAccruedClient, type InterestAccruedRow, walkInterestAccrued } from './walk-interest-accrued.ts'
+
+const now = 1_700_000_000_000
+const hour = Math.floor(now / hourMs) * hourMs
+
+function rowOf(ccy: string, mgnMode: string, instId: string, ts: number): InterestAccruedRow {
+  return { ccy, instId, interest: decimal('0.1'), interestRate: decimal('0.000004'), liab: decimal('100'), mgnMode, ts, type: '2' }
+}
+
+interface Asked {
+  readonly ccy?: string
+  readonly mgnMode?: string
+  readonly after?: number
+  readonly before?: number
+  readonly limit?: number
+}
+
+/** The exchange as documented: strictly older than `after`, newest first, a year kept, `before` never together with `after`. */
+function modelExchange(rows: readonly InterestAccruedRow[]) {
+  const clock = new ManualClock(now)
+  const asked: Asked[] = []
+  const client = {
+    clock,
+    serverNow: () => clock.now(),
+    interestAccrued: async (request: Asked) => {
+      asked.push(request)
+      const { ccy, mgnMode, after = Number.POSITIVE_INFINITY, before, limit = 100 } = request
+      if (before !== undefined || limit > 100) throw new Error('the exchange would refuse this')
+      const data = rows
+        .filter((row) => row.ts < after && row.ts >= clock.now() - 365 * dayMs)
+        .filter((row) => (ccy === undefined || row.ccy === ccy) && (mgnMode === undefined || row.mgnMode === mgnMode))
+        .sort((left, right) => right.ts - left.ts)
+        .slice(0, limit)
+      return { code: '0', data, msg: '' }
+    },
+    balance: async () => ({ data: [{ details: [...new Set(rows.map((row) => row.ccy))].map((ccy) => ({ ccy })) }] }),
+  } as unknown as InterestAccruedClient
+  return { client, asked }
+}
+
+const keyOf = (row: InterestAccruedRow) => [row.type, row.ccy, row.instId, row.mgnMode, row.ts].join('|')
+
+const charge = fc
+  .record({
+    ccy: fc.constantFrom('USDT', 'BTC', 'ETH', 'SOL'),
+    instId: fc.constantFrom('', '', 'BTC-USDT', 'ETH-USDT', 'SOL-USDT'),
+    hoursAgo: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 800 })),
+  })
+  .map(({ ccy, instId, hoursAgo }) => rowOf(ccy, instId === '' ? 'cross' : 'isolated', instId, hour - hoursAgo * hourMs))
+const history = fc.uniqueArray(charge, { selector: keyOf, maxLength: 100 })
+
+async function walked(client: InterestAccruedClient, options: Parameters<typeof walkInterestAccrued>[1]) {
+  const pages = []
+  for await (const page of walkInterestAccrued(client, options)) pages.push(page)
+  return pages
+}
+
+/** The most rows that no combination of mgnMode and ccy can tell apart. */
+function largestTie(rows: readonly InterestAccruedRow[]): number {
+  const counts = new Map<string, number>()
+  for (const { ccy, mgnMode, ts } of rows) counts.set(`${ccy}|${mgnMode}|${ts}`, (counts.get(`${ccy}|${mgnMode}|${ts}`) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}
+
+describe('walking the interest accrued', () => {
+  test('yields every row exactly once and proves the whole of what was asked, or says that a tie is too large', async () => {
+    const span = fc.tuple(fc.integer({ min: 0, max: 900 * hourMs }), fc.integer({ min: 0, max: 900 * hourMs }))
+    let refused = 0
+    await fc.assert(
+      fc.asyncProperty(history, span, fc.integer({ min: 2, max: 12 }), async (rows, [one, other], pageSize) => {
+        const within = interval(hour - Math.max(one, other), hour - Math.min(one, other))
+        const pages = await walked(modelExchange(rows).client, { within, pageSize }).catch((error: unknown) => {
+          if (!isOverdraftError(error, 'client.tie-too-large')) throw error
+          return undefined
+        })
+        if (pages === undefined) {
+          expect(largestTie(rows)).toBeGreaterThanOrEqual(pageSize)
+          refused++
+          return
+        }
+        const found = pages.flatMap((page) => page.rows)
+        const wanted = rows.filter((row) => row.ts >= within.from && row.ts < within.to)
+        expect(found.map(keyOf).sort()).toEqual(wanted.map(keyOf).sort())
+        expect(found.every((row, index) => index === 0 || row.ts <= found[index - 1]!.ts)).toBe(true)
+        expect(pages.reduce((sum, { proven }) => sum + proven.to - proven.from, 0)).toBe(within.to - within.from)
+        expect(totalMs(intervalSet(pages.map((page) => page.proven)))).toBe(within.to - within.from)
+      }),
+      { numRuns: 300 },
+    )
+    expect(refused).toBeLessThan(150)
+  })
+
+  test('never sends before, and goes on one millisecond after the oldest row of a full page', async () => {
+    const rows = [1, 2, 3, 4].map((ago) => rowOf('USDT', 'cross', '', hour - ago * hourMs))
+    const { client, asked } = modelExchange(rows)
+    await walked(client, { within: interval(hour - 10 * hourMs, hour), pageSize: 2 })
+    expect(asked.every((request) => request.before === undefined)).toBe(true)
+    expect(asked.map((request) => request.after)).toEqual([hour, hour - 2 * hourMs + 1, hour - 3 * hourMs + 1, hour - 4 * hourMs + 1])
+  })
+
+  test('proves nothing of what the exchange no longer keeps', async () => {
+    const { client } = modelExchange([rowOf('USDT', 'cross', '', hour - 400 * dayMs), rowOf('USDT', 'cross', '', hour - 300 * dayMs)])
+    const pages = await walked(client, { within: interval(hour - 500 * dayMs, hour) })
+    expect(pages.map((page) => page.proven)).toEqual([{ from: now - 365 * dayMs, to: hour }])
+    expect(pages.flatMap((page) => page.rows)).toHaveLength(1)
+    expect(await walked(client, { within: interval(hour - 500 * dayMs, hour - 400 * dayMs) })).toEqual([])
+  })
+
+  test('an hour with more rows than a page holds is asked for by margin mode, then by currency', async () => {
+    const cross = Array.from({ length: 130 }, (_, index) => rowOf(`C${index}`, 'cross', '', hour))
+    const isolated = Array.from({ length: 90 }, (_, index) => rowOf('USDT', 'isolated', `X${index}-USDT`, hour))
+    const { client } = modelExchange([...cross, ...isolated])
+    const pages = await walked(client, { within: interval(hour - hourMs, hour + hourMs) })
+    expect(new Set(pages.flatMap((page) => page.rows).map(keyOf)).size).toBe(220)
+  })
+
+  test('rows of one currency and hour that no filter tells apart are not left out silently', async () => {
+    const isolated = Array.from({ length: 100 }, (_, index) => rowOf('USDT', 'isolated', `X${index}-USDT`, hour))
+    const walk = walked(modelExchange(isolated).client, { within: interval(hour - hourMs, hour + hourMs) })
+    await expect(walk).rejects.toMatchObject({ code: 'client.tie-too-large' })
+  })
+})
