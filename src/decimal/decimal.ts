@@ -10,7 +10,7 @@ export interface Decimal {
   readonly scale: number
 }
 
-const decimalRe = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/
+const decimalRe = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 const digitsMax = 1_000
 const powers: bigint[] = [1n]
 
@@ -20,8 +20,9 @@ export function powerOfTen(exponent: number): bigint {
   return powers[exponent] ?? 1n
 }
 
-/** A decimal from its two parts. */
+/** A decimal from its two parts; a scale that is negative or broken is a mistake in the code, not in its input. */
 export function decimalOf(mantissa: bigint, scale = 0): Decimal {
+  if (!Number.isInteger(scale) || scale < 0) throw new RangeError(`a decimal cannot have ${scale} digits after its point`)
   return Object.freeze({ mantissa, scale })
 }
 
@@ -32,19 +33,28 @@ export function decimalOf(mantissa: bigint, scale = 0): Decimal {
  * @throws `decimal.malformed`, `decimal.too-long`
  */
 export function decimal(text: string): Decimal {
-  return parseDecimal(text) ?? fail('decimal.malformed', { text })
+  const read = readDecimal(text)
+  if (read === undefined) return fail('decimal.malformed', { text })
+  return typeof read === 'number' ? fail('decimal.too-long', { digits: read, limit: digitsMax }) : read
 }
 
-/** As `decimal`, but `undefined` when the text is not a decimal number. */
+/** As `decimal`, but `undefined` when the text is not a decimal number, or one of more digits than are read. */
 export function parseDecimal(text: string): Decimal | undefined {
-  const match = text.length <= 2 * digitsMax ? decimalRe.exec(text) : null
+  const read = readDecimal(text)
+  return typeof read === 'number' ? undefined : read
+}
+
+/** The decimal; or how many digits it would need, when they are too many; or `undefined` when the text is none. */
+function readDecimal(text: string): Decimal | number | undefined {
+  // Bounded before the expression runs and before an exponent asks for a number that fills the memory.
+  if (text.length > digitsMax) return text.length
+  const match = decimalRe.exec(text)
   if (match === null) return undefined
-  const [, sign = '', whole = '', fraction = '', exponentText] = match
+  const [, sign = '', whole = '', fraction = '', exponentText = '0'] = match
+  const scale = fraction.length - Number(exponentText)
+  if (Math.abs(scale) > digitsMax) return Math.abs(scale)
   const magnitude = BigInt(whole + fraction)
   const mantissa = sign === '-' ? -magnitude : magnitude
-  if (exponentText === undefined) return decimalOf(mantissa, fraction.length)
-  const scale = fraction.length - Number(exponentText)
-  if (Math.abs(scale) > digitsMax) fail('decimal.too-long', { digits: Math.abs(scale), limit: digitsMax })
   return scale >= 0 ? decimalOf(mantissa, scale) : decimalOf(mantissa * powerOfTen(-scale), 0)
 }
 

@@ -32,12 +32,18 @@ export class ManualClock implements Clock {
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
-      const waiter: Waiter = { due: this.#now + Math.max(ms, 0), wake: resolve }
-      this.#waiters.push(waiter)
-      signal?.addEventListener('abort', () => {
+      if (ms <= 0) return resolve()
+      const stop = () => {
         this.#waiters = this.#waiters.filter((other) => other !== waiter)
-        reject(signal.reason)
-      })
+        reject(signal?.reason)
+      }
+      const wake = () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const waiter: Waiter = { due: this.#now + ms, wake }
+      this.#waiters.push(waiter)
+      signal?.addEventListener('abort', stop, { once: true })
     })
   }
 
@@ -56,7 +62,8 @@ export class ManualClock implements Clock {
       next.wake()
       await settle()
     }
-    this.#now = target
+    // Somebody woken on the way may have moved the clock further himself.
+    this.#now = Math.max(this.#now, target)
     await settle()
   }
 
