@@ -1,7 +1,8 @@
 import { fail } from '../errors/overdraft-error.ts'
 
 const isoRe = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z?)?$/
-const epochMsRe = /^\d{1,15}$/
+// Fewer digits are a year, a day written together, or epoch seconds: read as milliseconds they would all mean 1970.
+const epochMsRe = /^(?:0|\d{12,15})$/
 
 /**
  * Reads an ISO date or instant (UTC, also where the `Z` is left out) or epoch milliseconds.
