@@ -1,5 +1,6 @@
-import { type Document, isAlias, LineCounter, type Node, parseDocument } from 'yaml'
+import { isAlias, LineCounter, type Node, parseDocument } from 'yaml'
 import { fail } from '../../errors/overdraft-error.ts'
+import { isNestedTooDeeply } from './nesting.ts'
 import type { Place } from './scenario-data.ts'
 
 /** One thing wrong with a scenario file. */
@@ -31,24 +32,15 @@ export class Reading {
     this.file = file
   }
 
-  /** Parses the text. Every scalar stays text, so that a decimal keeps every digit as it is written. @throws `scenario.invalid` */
+  /** Parses the text. Every scalar stays text, so that a decimal keeps every digit as it is written. @throws `scenario.invalid`, `scenario.unreadable` */
   root(text: string): Spot {
     if (text.length > textMax) fail('scenario.unreadable', { file: this.file, reason: `it is longer than ${textMax} characters` })
-    const document = this.#parse(text)
+    if (isNestedTooDeeply(text)) fail('scenario.unreadable', { file: this.file, reason: 'it is nested too deeply' })
+    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
     for (const error of document.errors) this.fault(error.pos[0], '', `the file is not YAML or JSON: ${error.message}`)
     this.failOnFaults()
     this.#resolve = (node) => (isAlias(node) ? node.resolve(document) : node)
     return { reading: this, node: document.contents, field: '', offset: 0 }
-  }
-
-  #parse(text: string): Document.Parsed {
-    try {
-      return parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
-    } catch (error) {
-      // The parser recurses, so that a text of nothing but opening brackets exhausts the stack.
-      const reason = error instanceof RangeError ? 'it is nested too deeply' : String(error)
-      return fail('scenario.unreadable', { file: this.file, reason }, error)
-    }
   }
 
   /** The node an alias stands for, or the node itself. */

@@ -306,9 +306,13 @@ describe('a scenario file that cannot be read', () => {
   })
 
   it.each([
-    ['nested without end', '['.repeat(200_000), /nested too deeply/],
+    ['brackets without end', '['.repeat(200_000), /nested too deeply/],
+    ['braces without end', '{a: '.repeat(200_000), /nested too deeply/],
+    ['lists without end', `x:\n  ${'- '.repeat(200_000)}`, /nested too deeply/],
+    ['keys without end', '? '.repeat(200_000), /nested too deeply/],
+    ['indentation without end', `${' '.repeat(500)}x: 1`, /nested too deeply/],
     ['of a million and one characters', `#${'x'.repeat(1_000_000)}`, /longer than 1000000 characters/],
-  ])('because it is %s', (_what, text, says) => {
+  ])('for it is %s', (_what, text, says) => {
     const error = errorOf(() => parseScenario(text, 'trial.yaml'))
     expect(error.code).toBe('scenario.unreadable')
     expect(error.message).toMatch(says)
