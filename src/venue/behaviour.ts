@@ -1,4 +1,5 @@
 import { fail } from '../errors/overdraft-error.ts'
+import { defaultBehaviour, type EngineBehaviour } from './engine/behaviour.ts'
 
 /**
  * What the two faces do where the documents are silent, each choice named. The engine has such options of its own
@@ -10,8 +11,6 @@ const choices = {
    * `interval-in-hours` the one that names hours; `clamp` answers with the newest part instead.
    */
   binanceWindowTooWide: ['maximum-interval', 'interval-in-hours', 'clamp'],
-  /** How `-4165` words the longest span of the exchange record, which the document calls 3 months. */
-  binanceThreeMonthsWording: ['90 days', '3 months'],
   /** `startTime` after `endTime`: `-1023`, or `-1102` naming startTime, or an empty answer. */
   binanceStartAfterEnd: ['start-after-end', 'malformed', 'empty'],
   /** `recvWindow` above 60000: the document gives the bound but no code; `-1130`, or `-1102`, or the bound is taken. */
@@ -27,7 +26,6 @@ const choices = {
    * key must not: `trade` (`-2015` otherwise), or `read`.
    */
   binanceRepayPermission: ['trade', 'read'],
-  /** The order of rows of one instant in OKX replies is by currency, margin mode and instrument, rising. */
   /** `limit` above 100: `51000 Parameter limit error`, or 100 is taken. */
   okxLimitTooLarge: ['reject', 'clamp'],
   /** `before` alone: the newest rows there are, as other v5 endpoints do, or those next to the cursor. */
@@ -76,4 +74,23 @@ export function faceBehaviour(given: Partial<FaceBehaviour> = {}): FaceBehaviour
     fail('venue.behaviour-malformed', { name: 'binanceRejectionsBeforeBan', value: rejections, choices: ['a whole number from 1'] })
   }
   return Object.freeze({ ...values, binanceRejectionsBeforeBan: rejections }) as FaceBehaviour
+}
+
+/**
+ * The behaviour of a venue split between its faces and its engine.
+ * @throws `venue.behaviour-malformed`, `venue.behaviour-unknown`
+ */
+export function venueBehaviour(given: Partial<FaceBehaviour & EngineBehaviour> = {}): {
+  readonly face: FaceBehaviour
+  readonly engine: Partial<EngineBehaviour>
+} {
+  const faceNames: readonly string[] = [...names, 'binanceRejectionsBeforeBan']
+  const engine: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (faceNames.includes(name)) continue
+    if (!Object.hasOwn(defaultBehaviour, name))
+      fail('venue.behaviour-unknown', { name, known: [...faceNames, ...Object.keys(defaultBehaviour)] })
+    engine[name] = value
+  }
+  return { face: faceBehaviour(given), engine }
 }

@@ -35,10 +35,12 @@ function factorOf(mode: ClockMode): number {
   return mode.kind === 'frozen' ? 0 : mode.kind === 'speed' ? mode.factor : 1
 }
 
+const followsReal: ClockMode = Object.freeze({ kind: 'real' })
+
 interface Options {
   readonly real: Clock
+  /** The present engine, which keeps the mode: a reset replaces it. */
   readonly engine: () => Engine
-  readonly mode: ClockMode
 }
 
 /**
@@ -50,28 +52,25 @@ export class VenueClock implements Clock {
   readonly #real: Clock
   readonly #engine: () => Engine
   readonly #wakeups = new Wakeups()
-  #mode: ClockMode
-  #sequence = 0
 
   constructor(options: Options) {
     this.#real = options.real
     this.#engine = options.engine
-    this.#mode = options.mode
   }
 
   /** The present instant; never before what the engine has already seen. */
   now(): number {
-    return Math.max(instantOf(this.#mode, this.#real.now()), this.#engine().now)
+    return Math.max(instantOf(this.mode(), this.#real.now()), this.#engine().now)
   }
 
   mode(): ClockMode {
-    return this.#mode
+    return this.#engine().clockMode ?? followsReal
   }
 
-  /** Stops the clock where it stands. */
-  freeze(id?: string): void {
-    const now = this.now()
-    this.#set({ kind: 'frozen', anchorMs: now }, now, id)
+  /** Stops the clock where it stands, or at a later instant. @throws `time.clock-backwards` */
+  freeze(at = this.now(), id?: string): void {
+    this.#requireReachable(at)
+    this.#set({ kind: 'frozen', anchorMs: at }, at, id)
   }
 
   /** Moves on by `ms`; every boundary on the way fires, in order. A frozen clock stays frozen, a running one runs on. */
@@ -85,12 +84,12 @@ export class VenueClock implements Clock {
     this.#moveTo(instant, id)
   }
 
-  /** Runs `factor` times as fast as the real clock, from the present instant on. @throws `venue.clock-factor` */
-  run(options: { readonly factor: number }, id?: string): void {
-    const { factor } = options
+  /** Runs `factor` times as fast as the real clock, from the present or a later instant on. @throws `venue.clock-factor` */
+  run(options: { readonly factor: number; readonly at?: number }, id?: string): void {
+    const { factor, at = this.now() } = options
     if (!Number.isFinite(factor) || factor <= 0 || factor > fastestFactor) fail('venue.clock-factor', { factor, fastest: fastestFactor })
-    const now = this.now()
-    this.#set({ kind: 'speed', anchorMs: now, anchorRealMs: this.#real.now(), factor }, now, id)
+    this.#requireReachable(at)
+    this.#set({ kind: 'speed', anchorMs: at, anchorRealMs: this.#real.now(), factor }, at, id)
   }
 
   /** Follows the real clock again. @throws `time.clock-backwards` when the venue is ahead of it */
@@ -108,35 +107,31 @@ export class VenueClock implements Clock {
     } while (this.now() < due)
   }
 
-  /** After the engine was replaced: the clock goes on in the mode of the new one. */
-  restart(mode: ClockMode): void {
-    this.#mode = mode
-    this.#sequence = 0
+  /** Those who wait look at the clock again: after the engine was replaced, its mode may be another. */
+  wake(): void {
     this.#wakeups.wakeAll()
   }
 
   #moveTo(target: number, id: string | undefined): void {
     this.#requireReachable(target)
-    const mode: ClockMode =
-      this.#mode.kind === 'frozen'
+    const mode = this.mode()
+    const moved: ClockMode =
+      mode.kind === 'frozen'
         ? { kind: 'frozen', anchorMs: target }
-        : { kind: 'speed', anchorMs: target, anchorRealMs: this.#real.now(), factor: factorOf(this.#mode) }
-    this.#set(mode, target, id)
+        : { kind: 'speed', anchorMs: target, anchorRealMs: this.#real.now(), factor: factorOf(mode) }
+    this.#set(moved, target, id)
   }
 
   #requireReachable(target: number): void {
     const now = this.now()
     if (!Number.isSafeInteger(target) || target > latestInstant) fail('venue.clock-instant', { instant: target })
     if (target < now) fail('time.clock-backwards', { now, target })
-    if (target - now > farthestMoveMs) fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })
+    if (target - now > farthestMoveMs)
+      fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })
   }
 
   #set(mode: ClockMode, at: number, id: string | undefined): void {
-    const entry = this.#engine().apply({ kind: 'set-clock', mode }, { at, ...(id === undefined ? {} : { id }) })
-    // A repeated id answers with the entry of the first time, which must not turn the clock back.
-    if (entry.sequence <= this.#sequence) return
-    this.#sequence = entry.sequence
-    this.#mode = mode
+    this.#engine().apply({ kind: 'set-clock', mode }, { at, ...(id === undefined ? {} : { id }) })
     this.#wakeups.wakeAll()
   }
 
@@ -144,7 +139,7 @@ export class VenueClock implements Clock {
     signal?.throwIfAborted()
     const left = due - this.now()
     if (left <= 0) return
-    const factor = factorOf(this.#mode)
+    const factor = factorOf(this.mode())
     const woken = new AbortController()
     const abort = () => woken.abort()
     signal?.addEventListener('abort', abort, { once: true })

@@ -20,7 +20,8 @@ export const venueFaceErrors = {
   'venue.host-refused': entry<{ host: string }>({
     exit: 'refused',
     says: ({ host }) => `the Host header ${quoted(host)} is not a name of this machine`,
-    remedy: 'Ask the venue as 127.0.0.1, localhost or [::1]. Other names are refused so that no web page can reach it by a name of its own.',
+    remedy:
+      'Ask the venue as 127.0.0.1, localhost or [::1]. Other names are refused so that no web page can reach it by a name of its own.',
   }),
   'venue.origin-refused': entry<{ origin: string }>({
     exit: 'refused',
@@ -71,6 +72,21 @@ export const venueFaceErrors = {
     exit: 'usage',
     says: ({ now, target, days }) => `from ${now} to ${target} is more than ${days} days in one step`,
     remedy: 'Move the clock in several steps.',
+  }),
+  'venue.fault': entry<{ reason: string }>({
+    exit: 'internal',
+    says: ({ reason }) => `the venue failed (${reason})`,
+    remedy: 'This is a fault of Overdraft. Please report it with the request that led to it.',
+  }),
+  'venue.answer-missing': entry<{ endpoint: string }>({
+    exit: 'internal',
+    says: ({ endpoint }) => `the venue has no answer for the endpoint ${endpoint}`,
+    remedy: 'This is a fault of Overdraft. Please report it.',
+  }),
+  'venue.behaviour-unknown': entry<{ name: string; known: readonly string[] }>({
+    exit: 'usage',
+    says: ({ name }) => `the venue has no behaviour called ${quoted(name)}`,
+    remedy: ({ known }) => `It has ${known.join(', ')}.`,
   }),
   'venue.behaviour-malformed': entry<{ name: string; value: unknown; choices: readonly string[] }>({
     exit: 'usage',

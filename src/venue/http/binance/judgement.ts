@@ -1,0 +1,68 @@
+import { type BinanceError, binanceErrors } from '../../../contracts/binance/errors.ts'
+import { type ParameterFault, parameterFaults, readParameters } from '../../../contracts/request.ts'
+import type { FaceBehaviour } from '../../behaviour.ts'
+import type { Engine } from '../../engine/engine-interface.ts'
+import type { ExchangeCall } from '../exchange-call.ts'
+import type { Pair } from '../parameter-pairs.ts'
+import { callerOf, callerRefusal, isSignedBy, keyFormatRefusal } from './caller.ts'
+import { consideredPairs, mandatoryRefusal, recvWindowRefusal, semanticRefusal } from './parameter-refusal.ts'
+import { sentParameters } from './request.ts'
+import type { Route } from './routes.ts'
+import { timingRefusal } from './timing.ts'
+
+/** A call that may be answered, or the first thing that is wrong with it. */
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly account: string; readonly values: unknown }
+  | { readonly kind: 'refused'; readonly error: BinanceError }
+
+interface Bench {
+  readonly engine: Engine
+  readonly behaviour: FaceBehaviour
+  readonly now: number
+}
+
+/**
+ * Judges a call in the order of facts A2.1: key format, mandatory parameters, time window, who calls and whether they
+ * may, signature, then what the parameters say. The path and the rate limit come before, elsewhere.
+ */
+export function judge(call: ExchangeCall, route: Route, bench: Bench): Judgement {
+  const { endpoint } = route
+  const { engine, behaviour, now } = bench
+  const { split, pairs: sent } = sentParameters(call, behaviour)
+  const pairs = consideredPairs(endpoint, sent, behaviour)
+  if (endpoint.security === 'NONE') return judgeValues(route, pairs, behaviour)
+
+  const apiKey = call.header('x-mbx-apikey')
+  const caller = apiKey === undefined ? undefined : callerOf(engine, apiKey)
+  const read = readParameters(endpoint, pairs)
+  const faults = read.kind === 'read' ? noFaults : parameterFaults(endpoint, pairs)
+  const refusal =
+    keyFormatRefusal(apiKey, caller) ??
+    mandatoryRefusal(endpoint, faults) ??
+    (split.signature ? undefined : binanceErrors.mandatoryParameter('signature')) ??
+    recvWindowRefusal(faults, behaviour) ??
+    timingRefusal(numberOf(pairs, 'timestamp') ?? now, numberOf(pairs, 'recvWindow'), now) ??
+    callerRefusal(caller, endpoint, call.ip, behaviour)
+  if (refusal !== undefined) return refused(refusal)
+  if (caller === undefined || !isSignedBy(caller, split)) return refused(binanceErrors.invalidSignature())
+  if (read.kind === 'read') return { kind: 'accepted', account: caller.account, values: read.values }
+  return refused(semanticRefusal(endpoint, faults, pairs.length, behaviour) ?? binanceErrors.unknown())
+}
+
+const noFaults: readonly ParameterFault[] = Object.freeze([])
+
+function judgeValues(route: Route, pairs: readonly Pair[], behaviour: FaceBehaviour): Judgement {
+  const read = readParameters(route.endpoint, pairs)
+  if (read.kind === 'read') return { kind: 'accepted', account: '', values: read.values }
+  const refusal = semanticRefusal(route.endpoint, parameterFaults(route.endpoint, pairs), pairs.length, behaviour)
+  return refused(refusal ?? binanceErrors.unknown())
+}
+
+function refused(error: BinanceError): Judgement {
+  return { kind: 'refused', error }
+}
+
+function numberOf(pairs: readonly Pair[], name: string): number | undefined {
+  for (const [other, text] of pairs) if (other === name) return Number(text)
+  return undefined
+}

@@ -1,0 +1,81 @@
+import { overdraftError } from '../../errors/overdraft-error.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { FaceBehaviour } from '../behaviour.ts'
+import type { Connection } from '../venue.ts'
+import type { VenueClock } from '../venue-clock.ts'
+import type { AdminHost } from './admin/admin-host.ts'
+import { adminFace } from './admin/app.ts'
+import { binanceFace } from './binance/face.ts'
+import { bodyLimitBytes, callOf, targetOf } from './call-of-request.ts'
+import type { ExchangeCall, ExchangeFace, ExchangeReply } from './exchange-call.ts'
+import { isLoopbackHost } from './host-check.ts'
+import { limitClock } from './limit-clock.ts'
+import { okxFace } from './okx/face.ts'
+import { errorResponse, plainResponse, responseOf } from './responses.ts'
+
+interface Options {
+  readonly host: AdminHost
+  readonly clock: VenueClock
+  readonly real: Clock
+  readonly behaviour: FaceBehaviour
+  readonly onFault: (error: unknown) => void
+  /** Fires what is due before a request is looked at. */
+  readonly advance: () => void
+}
+
+export interface VenueFaces {
+  fetch(request: Request, connection: Connection): Promise<Response>
+  answer(call: ExchangeCall): ExchangeReply | undefined
+}
+
+const adminPrefix = '/_venue/'
+const nothingHere = 'There is nothing here; / tells what this is.\n'
+const about = `Overdraft venue: a local exchange to test against.
+
+/papi/v1/...     answers as Binance Portfolio Margin does
+/api/v5/...      answers as OKX does
+/_venue/...      moves the clock, the money and the market; /_venue/openapi.json describes it
+`
+
+/** Both exchanges and the admin face behind one door. */
+export function venueFaces({ host, clock, real, behaviour, onFault, advance }: Options): VenueFaces {
+  const limitNow = limitClock(clock, real, behaviour)
+  const faceOptions = { engine: host.engine, behaviour, limitNow, realNow: () => real.now(), onFault }
+  const faces: readonly (readonly [prefix: string, face: ExchangeFace])[] = [
+    ['/papi/', binanceFace(faceOptions)],
+    ['/api/', okxFace(faceOptions)],
+  ]
+  const admin = adminFace(host, onFault)
+
+  const faceOf = (path: string): ExchangeFace | undefined => faces.find(([prefix]) => path.startsWith(prefix))?.[1]
+
+  const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
+    try {
+      advance()
+    } catch (error) {
+      // What is due could not be written down; the answer is of the state before it, and the next call tries again.
+      onFault(error)
+    }
+    return face(call, clock.now())
+  }
+
+  return {
+    answer: (call) => {
+      const face = faceOf(call.path)
+      return face && answerBy(face, call)
+    },
+    fetch: async (request, connection) => {
+      // Only a server's requests carry a Host header; those made in the process itself have none.
+      const hostHeader = request.headers.get('host')
+      if (hostHeader !== null && !isLoopbackHost(hostHeader))
+        return errorResponse(403, overdraftError('venue.host-refused', { host: hostHeader }))
+      const target = targetOf(request, connection)
+      if (target.path.startsWith(adminPrefix)) return admin(request)
+      const face = faceOf(target.path)
+      if (face === undefined) return target.path === '/' ? plainResponse(200, about) : plainResponse(404, nothingHere)
+      const call = await callOf(request, connection, target)
+      if (call === undefined) return errorResponse(413, overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes }))
+      return responseOf(answerBy(face, call))
+    },
+  }
+}

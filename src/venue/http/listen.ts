@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { fail, overdraftError } from '../../errors/overdraft-error.ts'
+import type { Venue } from '../venue.ts'
+import { bodyLimitBytes, splitTarget } from './call-of-request.ts'
+import type { ExchangeReply } from './exchange-call.ts'
+import { isLoopbackHost } from './host-check.ts'
+import { errorText } from './responses.ts'
+
+export interface ListenOptions {
+  /** 0 takes any free one. */
+  readonly port: number
+  /** 127.0.0.1 (the default), ::1 or localhost: the venue is for this machine only. */
+  readonly host?: string
+}
+
+export interface Listening {
+  readonly url: string
+  /** Ends the listening and every open connection; the venue itself stays as it is. */
+  close(): Promise<void>
+}
+
+const loopbackNames: readonly string[] = ['127.0.0.1', '::1', 'localhost']
+const firingEveryMs = 250
+const exchangeTargetRe = /^\/(?:papi|api)\//
+
+/**
+ * Serves a venue on a port of this machine. Exchange calls are passed on as their bytes came; while it listens, what is
+ * due fires within a quarter of a second even when nobody asks.
+ *
+ * @throws `venue.port-in-use`, `venue.port-refused`, `venue.host-not-loopback`
+ */
+export async function listenVenue(venue: Venue, options: ListenOptions): Promise<Listening> {
+  const { port, host = '127.0.0.1' } = options
+  if (!loopbackNames.includes(host)) fail('venue.host-not-loopback', { host })
+  const server = createServer(handlerFor(venue))
+  await listening(server, port, host)
+  const timer = setInterval(() => fire(venue), firingEveryMs)
+  timer.unref()
+  const { address, port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${taken}`,
+    close: () => {
+      clearInterval(timer)
+      return closed(server)
+    },
+  }
+}
+
+function handlerFor(venue: Venue): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  // The other faces are web handlers. The global Request and Response stay as they are: this is somebody else's process.
+  const webListener = getRequestListener(
+    (request, { incoming }) =>
+      venue.fetch(request, { ip: addressOf(incoming.socket as Socket), target: targetAsSent(incoming.url ?? '/') }),
+    { overrideGlobalObjects: false },
+  )
+  return (incoming, outgoing) => {
+    const { host } = incoming.headers
+    if (!isLoopbackHost(host)) return refuse(outgoing, 403, errorText(overdraftError('venue.host-refused', { host: host ?? '' })))
+    if (!exchangeTargetRe.test(incoming.url ?? '')) return void webListener(incoming, outgoing)
+    if (incoming.method === 'GET') return answer(venue, incoming, outgoing, '')
+    readBody(incoming, (body) => {
+      if (body !== undefined) return answer(venue, incoming, outgoing, body)
+      refuse(outgoing, 413, errorText(overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes })))
+    })
+  }
+}
+
+function answer(venue: Venue, incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
+  const { headers, method = 'GET', url = '/' } = incoming
+  const { path, query } = splitTarget(targetAsSent(url))
+  const header = (name: string): string | undefined => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const reply = venue.answer({ method, path, query, body, ip: addressOf(incoming.socket), header })
+  if (reply === undefined) refuse(outgoing, 404, '')
+  else send(outgoing, reply)
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: ExchangeReply): void {
+  outgoing.writeHead(status, headers as string[])
+  outgoing.end(body)
+}
+
+function refuse(outgoing: ServerResponse, status: number, body: string): void {
+  outgoing.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
+  outgoing.end(body)
+}
+
+/** The body as text, or `undefined` when it is too long. */
+function readBody(incoming: IncomingMessage, done: (body: string | undefined) => void): void {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes <= bodyLimitBytes) chunks.push(chunk)
+  })
+  incoming.on('end', () => done(bytes > bodyLimitBytes ? undefined : Buffer.concat(chunks).toString('utf8')))
+}
+
+const beyondAsciiRe = /[\u0080-\u00ff]/
+
+/** Node reads the bytes of a target as Latin-1; those of other alphabets came as UTF-8. */
+function targetAsSent(url: string): string {
+  return beyondAsciiRe.test(url) ? Buffer.from(url, 'latin1').toString('utf8') : url
+}
+
+const mappedPrefix = '::ffff:'
+
+function addressOf({ remoteAddress = '127.0.0.1' }: Socket): string {
+  return remoteAddress.startsWith(mappedPrefix) ? remoteAddress.slice(mappedPrefix.length) : remoteAddress
+}
+
+/** A fault is told by the next request that meets it; the timer only keeps time. */
+function fire(venue: Venue): void {
+  try {
+    venue.advance()
+  } catch {
+    // The venue reports it (`onFault`) when it is asked.
+  }
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException): void => {
+      if (error.code === 'EADDRINUSE') reject(overdraftError('venue.port-in-use', { port, host }, error))
+      else reject(overdraftError('venue.port-refused', { port, host, reason: error.message }, error))
+    }
+    server.once('error', refused)
+    try {
+      server.listen({ port, host }, () => {
+        server.off('error', refused)
+        resolve()
+      })
+    } catch (error) {
+      refused(error as NodeJS.ErrnoException)
+    }
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

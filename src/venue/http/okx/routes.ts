@@ -1,0 +1,31 @@
+import type { Endpoint } from '../../../contracts/contract.ts'
+import { okxEndpoints } from '../../../contracts/endpoints.ts'
+import type { OkxError } from '../../../contracts/okx/errors.ts'
+import { okxSuccessCode } from '../../../contracts/okx/limits.ts'
+import { fail } from '../../../errors/overdraft-error.ts'
+import { printJson } from '../../../json/json.ts'
+import type { OkxAnswer, OkxAnswers, OkxName, OkxQuestion } from './answer.ts'
+
+/** One endpoint as the face asks for it: by method and path, its answer already printed in its envelope. */
+export interface OkxRoute {
+  readonly endpoint: Endpoint
+  readonly answer: (question: OkxQuestion<unknown>) => string | OkxError
+}
+
+/** Every contract with its answer, by `METHOD path`. */
+export function okxRoutes(answers: OkxAnswers): ReadonlyMap<string, OkxRoute> {
+  const routes = new Map<string, OkxRoute>()
+  for (const name of Object.keys(okxEndpoints) as OkxName[]) {
+    const endpoint: Endpoint = okxEndpoints[name]
+    // The table of answers ties each to its own contract; here, where they are called by path, that tie is lost.
+    const answer = answers[name] as ((question: OkxQuestion<unknown>) => OkxAnswer<unknown>) | undefined
+    if (answer === undefined) return fail('venue.answer-missing', { endpoint: name })
+    routes.set(`${endpoint.method} ${endpoint.path}`, { endpoint, answer: (question) => printed(endpoint, answer(question)) })
+  }
+  return routes
+}
+
+function printed(endpoint: Endpoint, answer: OkxAnswer<unknown>): string | OkxError {
+  if (answer.kind === 'error') return answer.error
+  return printJson(endpoint.reply.print({ code: okxSuccessCode, data: answer.data, msg: '' }))
+}

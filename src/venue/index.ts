@@ -1,0 +1,12 @@
+/** The public entry `overdraft/venue`: an exchange of your own, in-process or on a port. */
+export type { AccountAccess, KeyAccess } from './account-access.ts'
+export type { FaceBehaviour } from './behaviour.ts'
+export type { ApiKey, ClockMode, Command, JournalEntry, KeyKind, Wallet } from './engine/command.ts'
+export type { ChargeQuery, Engine, OkxChargeQuery } from './engine/engine-interface.ts'
+export type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './engine/record.ts'
+export { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
+export { loadScenario, parseScenario, type Scenario } from './scenarios/scenario.ts'
+export { type Connection, createVenue, type Venue } from './venue.ts'
+export type { StartingMode, VenueClock } from './venue-clock.ts'
+export type { ScenarioChoice, VenueBehaviour, VenueOptions } from './venue-options.ts'
+export type { AccountTruth, VenueTruth } from './venue-truth.ts'

@@ -1,0 +1,59 @@
+import type { Clock } from '../time/clock.ts'
+import type { EngineBehaviour } from './engine/behaviour.ts'
+import type { ClockMode } from './engine/command.ts'
+import { createEngine } from './engine/engine.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import type { Journal } from './engine/journal.ts'
+import { defaultScenario, emptyScenario, loadScenario, type Scenario, scenarioCommands } from './scenarios/scenario.ts'
+import { rememberAccess } from './venue-access.ts'
+import type { StartingMode } from './venue-clock.ts'
+import type { ScenarioChoice } from './venue-options.ts'
+
+/** What a new journal begins with. */
+export interface Beginning {
+  readonly scenario: ScenarioChoice
+  readonly mode: StartingMode
+  readonly real: Clock
+  readonly behaviour: Partial<EngineBehaviour>
+}
+
+/** The engine of a journal: one that was begun goes on, a new one is filled from the scenario first. */
+export function engineOf(journal: Journal, beginning: Beginning): Engine {
+  if (!isNew(journal)) return createEngine({ startsAt: 0, journal, behaviour: beginning.behaviour })
+  return begin(journal, beginning)
+}
+
+/**
+ * Fills a new journal: the scenario up to the instant at which the clock starts, then the clock. All of it is one
+ * transaction, so that a venue killed meanwhile begins anew.
+ */
+export function begin(journal: Journal, { scenario, mode, real, behaviour }: Beginning): Engine {
+  const endsAt = mode.kind === 'real' ? real.now() : mode.at
+  const { startsAt, commands, access } = scenarioCommands(scenarioOf(scenario), endsAt)
+  rememberAccess(journal, access)
+  const engine = createEngine({ startsAt, journal, behaviour })
+  engine.applyAll([...commands, { command: { kind: 'set-clock', mode: clockMode(mode, real) }, at: endsAt }])
+  return engine
+}
+
+function isNew(journal: Journal): boolean {
+  for (const _ of journal.read()) return false
+  return true
+}
+
+function scenarioOf(choice: ScenarioChoice): Scenario {
+  if (choice === 'default') return defaultScenario()
+  if (choice === 'empty') return emptyScenario()
+  return 'path' in choice ? loadScenario(choice.path) : choice
+}
+
+function clockMode(mode: StartingMode, real: Clock): ClockMode {
+  switch (mode.kind) {
+    case 'real':
+      return mode
+    case 'frozen':
+      return { kind: 'frozen', anchorMs: mode.at }
+    case 'speed':
+      return { kind: 'speed', anchorMs: mode.at, anchorRealMs: real.now(), factor: mode.factor }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '../time/clock.ts'
+import type { FaceBehaviour } from './behaviour.ts'
+import type { EngineBehaviour } from './engine/behaviour.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+import type { StartingMode } from './venue-clock.ts'
+
+/** Everything the venue does where the documents are silent, by name: see `FaceBehaviour` and `EngineBehaviour`. */
+export type VenueBehaviour = FaceBehaviour & EngineBehaviour
+
+/** `default` has 400 days of history, `empty` accounts and keys alone; a path names a file of your own. */
+export type ScenarioChoice = 'default' | 'empty' | Scenario | { readonly path: string }
+
+export interface VenueOptions {
+  /** Where real time comes from; default the machine's clock. */
+  readonly clock?: Clock
+  /** How the clock of a new venue starts; default real. The clock of an existing journal goes on as it was. */
+  readonly mode?: StartingMode
+  /** What a new venue begins with; default `default`. An existing journal wins over it. */
+  readonly scenario?: ScenarioChoice
+  /** The directory of the journal; left out, the venue is kept in memory. */
+  readonly data?: string
+  /** What opens the admin face; default random. */
+  readonly adminToken?: string
+  readonly behaviour?: Partial<VenueBehaviour>
+  /** Told of faults of the venue itself (its disk, its code), never of what callers do wrong. */
+  readonly onFault?: (error: unknown) => void
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '../time/system-clock.ts'
+import type { AccountAccess } from './account-access.ts'
+import { venueBehaviour } from './behaviour.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import type { Journal } from './engine/journal.ts'
+import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
+import { type VenueFaces, venueFaces } from './http/faces.ts'
+import { type Beginning, begin, engineOf } from './starting-state.ts'
+import { accountAccess, rememberedAccess } from './venue-access.ts'
+import { VenueClock } from './venue-clock.ts'
+import type { VenueOptions } from './venue-options.ts'
+import { directoryStorage, memoryStorage, type VenueStorage } from './venue-storage.ts'
+import { type VenueTruth, venueTruth } from './venue-truth.ts'
+
+/** How a request reached the venue, where the request itself does not tell. */
+export interface Connection {
+  /** The caller's address; default 127.0.0.1. */
+  readonly ip?: string
+  /** The request target exactly as sent: signatures are checked over it. Default: the request's URL. */
+  readonly target?: string
+}
+
+/** A running exchange: both faces and the admin face behind one function, with or without a port. */
+export interface Venue {
+  readonly engine: Engine
+  /** The venue's own time. */
+  readonly clock: VenueClock
+  readonly adminToken: string
+  /** What is needed to sign as each account. */
+  readonly accounts: readonly AccountAccess[]
+  /** Answers one request, as a server's handler does. */
+  fetch(request: Request, connection?: Connection): Promise<Response>
+  /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
+  answer(call: ExchangeCall): ExchangeReply | undefined
+  /** Fires every boundary the clock has crossed meanwhile; every request does so too. */
+  advance(): void
+  /** Every record, unpaged. @throws `venue.account-unknown` */
+  truth(account?: string): VenueTruth
+  close(): Promise<void>
+}
+
+/**
+ * Starts an exchange of your own.
+ *
+ * @example
+ * const venue = await createVenue({ scenario: 'empty' })
+ * const response = await venue.fetch(new Request('http://venue.test/papi/v1/ping'))
+ * @throws `storage.*`, `scenario.*`, `venue.behaviour-*`
+ */
+export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
+  const storage = options.data === undefined ? memoryStorage() : directoryStorage(options.data)
+  try {
+    return new RunningVenue(options, storage)
+  } catch (error) {
+    storage.close()
+    throw error
+  }
+}
+
+class RunningVenue implements Venue {
+  readonly clock: VenueClock
+  readonly adminToken: string
+  readonly #storage: VenueStorage
+  readonly #beginning: Beginning
+  readonly #newFaces: () => VenueFaces
+  #journal: Journal
+  #engine: Engine
+  #faces: VenueFaces
+  #isOpen = true
+
+  constructor(options: VenueOptions, storage: VenueStorage) {
+    const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
+    const { face, engine } = venueBehaviour(options.behaviour)
+    this.#storage = storage
+    this.#beginning = { scenario, mode, real, behaviour: engine }
+    this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
+    this.#journal = storage.open()
+    try {
+      this.#engine = engineOf(this.#journal, this.#beginning)
+    } catch (error) {
+      this.#journal.close()
+      throw error
+    }
+    this.clock = new VenueClock({ real, engine: () => this.#engine })
+    this.#newFaces = () =>
+      venueFaces({ host: this.#adminHost(), clock: this.clock, real, behaviour: face, onFault, advance: () => this.advance() })
+    this.#faces = this.#newFaces()
+  }
+
+  get engine(): Engine {
+    return this.#engine
+  }
+
+  get accounts(): readonly AccountAccess[] {
+    return accountAccess(this.#engine, rememberedAccess(this.#journal))
+  }
+
+  fetch(request: Request, connection: Connection = {}): Promise<Response> {
+    return this.#faces.fetch(request, connection)
+  }
+
+  answer(call: ExchangeCall): ExchangeReply | undefined {
+    return this.#faces.answer(call)
+  }
+
+  advance(): void {
+    this.#engine.advanceTo(this.clock.now())
+  }
+
+  truth(account?: string): VenueTruth {
+    return venueTruth(this.#engine, account)
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#engine.close()
+    this.#storage.close()
+  }
+
+  #reset(to: 'scenario' | 'empty'): void {
+    const beginning: Beginning = to === 'empty' ? { ...this.#beginning, scenario: 'empty' } : this.#beginning
+    this.#journal = this.#storage.replace(
+      (journal) => {
+        begin(journal, beginning)
+      },
+      () => this.#engine.close(),
+    )
+    this.#engine = engineOf(this.#journal, beginning)
+    this.#faces = this.#newFaces()
+    this.clock.wake()
+  }
+
+  #adminHost() {
+    return {
+      token: this.adminToken,
+      clock: this.clock,
+      engine: () => this.#engine,
+      accounts: () => this.accounts,
+      truth: (account?: string) => this.truth(account),
+      reset: (to: 'scenario' | 'empty') => this.#reset(to),
+    }
+  }
+}
