@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ManualClock } from '../time/manual-clock.ts'
+import { readHttpDate } from './http-date.ts'
+import { ServerTime } from './server-time.ts'
+
+const now = 1_700_000_000_000
+
+test('the true offset always lies within the uncertainty stated, whatever the latencies', async () => {
+  const legs = fc.array(fc.record({ up: fc.integer({ min: 0, max: 900 }), down: fc.integer({ min: 0, max: 900 }), gap: fc.nat(2_000) }), {
+    minLength: 1,
+    maxLength: 20,
+  })
+  await fc.assert(
+    fc.asyncProperty(legs, fc.integer({ min: -600_000, max: 600_000 }), async (all, offset) => {
+      const clock = new ManualClock(now)
+      const time = new ServerTime(clock)
+      for (const { up, down, gap } of all) {
+        const sentAt = clock.now()
+        await clock.advanceBy(up)
+        const second = Math.floor((clock.now() + offset) / 1_000) * 1_000
+        await clock.advanceBy(down)
+        time.observe({ from: second, to: second + 1_000, sentAt, receivedAt: clock.now() })
+        expect(Math.abs(time.offsetMs - offset)).toBeLessThanOrEqual(time.uncertaintyMs + 1)
+        expect(time.signingNow()).toBeLessThan(clock.now() + offset + 1_000)
+        await clock.advanceBy(gap)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('what was measured is not trusted for ever', async () => {
+  const clock = new ManualClock(now)
+  const time = new ServerTime(clock)
+  expect(time.known).toBe(false)
+  time.observe({ from: now, to: now + 1, sentAt: now, receivedAt: now })
+  expect(time.known).toBe(true)
+  await clock.advanceBy(10 * 60_000)
+  expect(time.known).toBe(false)
+})
+
+test('a reply that contradicts the earlier ones replaces them: a clock was moved', () => {
+  const time = new ServerTime(new ManualClock(now))
+  time.observe({ from: now, to: now + 1_000, sentAt: now, receivedAt: now })
+  time.observe({ from: now + 60_000, to: now + 61_000, sentAt: now, receivedAt: now })
+  expect(time.offsetMs).toBe(60_500)
+})
+
+test('a Date header is read to the second, and anything else is none', () => {
+  expect(readHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(784_111_777_000)
+  for (const text of ['', 'yesterday', '1994-11-06T08:49:37Z', 'Sun, 06 Foo 1994 08:49:37 GMT', 'Sun, 31 Feb 1994 08:49:37 GMT']) {
+    expect(readHttpDate(text)).toBeUndefined()
+  }
+})
