@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmodSync } from 'node:fs'
-import { fail } from '../../errors/overdraft-error.ts'
+import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, inTransaction, openDatabase, type StatementSync } from '../../sqlite/database.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { JournalEntry } from './command.ts'
@@ -42,11 +42,31 @@ interface EntryRow {
  * @throws `storage.damaged`, `storage.newer`, `storage.locked`, `storage.unwritable`, `storage.full`
  */
 export function sqliteJournal(path: string): Journal {
-  const database = openDatabase(path, { busyTimeoutMs })
+  const lock = path === ':memory:' ? undefined : takeLock(path)
+  let database: DatabaseSync | undefined
   try {
-    return new SqliteJournal(path, database)
+    database = openDatabase(path, { busyTimeoutMs })
+    return new SqliteJournal(path, database, lock)
   } catch (error) {
-    database.close()
+    database?.close()
+    lock?.close()
+    throw asStorageError(path, error)
+  }
+}
+
+/**
+ * Held until the journal is closed or its process ends: two venues on one journal would not know of each other's
+ * entries. In a file of its own, because a connection with statements may outlive its closing on Node 20.
+ */
+function takeLock(path: string): DatabaseSync {
+  let lock: DatabaseSync | undefined
+  try {
+    lock = openDatabase(`${path}.lock`, { busyTimeoutMs })
+    lock.exec('BEGIN IMMEDIATE')
+    return lock
+  } catch (error) {
+    lock?.close()
+    if (isOverdraftError(error, 'storage.locked')) fail('storage.locked', { path }, error)
     throw asStorageError(path, error)
   }
 }
@@ -54,14 +74,14 @@ export function sqliteJournal(path: string): Journal {
 class SqliteJournal implements Journal {
   readonly #path: string
   readonly #database: DatabaseSync
+  readonly #lock: DatabaseSync | undefined
   readonly #insert: StatementSync
   #isOpen = true
 
-  constructor(path: string, database: DatabaseSync) {
+  constructor(path: string, database: DatabaseSync, lock: DatabaseSync | undefined) {
     this.#path = path
     this.#database = database
-    // Held until the journal is closed or its process ends: two venues on one journal would overwrite each other.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE')
+    this.#lock = lock
     inTransaction(database, () => prepareSchema(path, database))
     // It holds the secrets the venue's keys are verified with.
     if (path !== ':memory:') chmodSync(path, 0o600)
@@ -107,7 +127,10 @@ class SqliteJournal implements Journal {
   close(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
+    // So that the file alone holds everything; the package for Node 20 does not do it while statements are not collected.
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.#database.close()
+    this.#lock?.close()
   }
 
   #entryOf({ sequence, at, id, kind, body, seal }: EntryRow): JournalEntry {
