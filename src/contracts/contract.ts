@@ -41,7 +41,7 @@ export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply e
   /** Unique within its exchange, in kebab-case; the typed client's function has the same name in camelCase. */
   readonly name: string
   readonly title: string
-  /** The file of the document that states it, or the section of the facts. */
+  /** The address of the document that states it. */
   readonly document: string
   readonly method: 'GET' | 'POST'
   readonly path: string

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts'
-import type { ValueOf, WirePath, WireType } from './wire-type.ts'
+import type { ValueOf, WireField, WirePath, WireType } from './wire-type.ts'
 import { wrongShape } from './wire-types.ts'
 
 /** A field the exchange may leave out; `undefined` then, and left out again when printed. */
@@ -38,7 +38,7 @@ function isOptionalField(field: unknown): field is OptionalField<unknown> {
  * `contract.wrong-shape`; unknown fields are kept in `extra` and printed after the known ones.
  */
 export function object<Fields extends Record<string, unknown>>(fields: Fields): ObjectType<Fields> {
-  const table = Object.entries(fields).map(([name, field]) => {
+  const table = Object.entries(fields).map(([name, field]): WireField => {
     const optional = isOptionalField(field)
     return { name, optional, type: (optional ? field.type : field) as WireType<unknown> }
   })
@@ -70,7 +70,7 @@ export function object<Fields extends Record<string, unknown>>(fields: Fields): 
     return { ...json, ...value.extra }
   }
 
-  return Object.freeze({ wire: 'object', fields, parse, print })
+  return Object.freeze({ wire: 'object', shape: Object.freeze({ kind: 'object', fields: table }), fields, parse, print })
 }
 
 function joined(path: WirePath, name: string): WirePath {

@@ -85,6 +85,7 @@ export const truthValue: WireType<boolean> = Object.freeze({
 export function array<Value>(item: WireType<Value>): WireType<readonly Value[]> {
   return Object.freeze({
     wire: `array of ${item.wire}`,
+    shape: Object.freeze({ kind: 'list', item }),
     parse: (json: Json, path: WirePath) => {
       if (!Array.isArray(json)) return wrongShape(path, 'an array', json)
       return (json as readonly Json[]).map((element, index) => item.parse(element, `${path}[${index}]`))
@@ -97,6 +98,7 @@ export function array<Value>(item: WireType<Value>): WireType<readonly Value[]> 
 export function arrayOrSingle<Many, One>(many: WireType<readonly Many[]>, single: WireType<One>): WireType<readonly Many[] | One> {
   return Object.freeze({
     wire: `${many.wire}, or ${single.wire}`,
+    shape: Object.freeze({ kind: 'either', choices: Object.freeze([many, single]) }),
     parse: (json: Json, path: WirePath): readonly Many[] | One => (Array.isArray(json) ? many.parse(json, path) : single.parse(json, path)),
     print: (value: readonly Many[] | One) => (Array.isArray(value) ? many.print(value as readonly Many[]) : single.print(value as One)),
   })

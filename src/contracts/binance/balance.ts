@@ -32,7 +32,7 @@ export const balance = endpoint({
   exchange: 'binance',
   name: 'balance',
   title: 'Account Balance',
-  document: '003_3f4a277ea7986066.txt',
+  document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account',
   method: 'GET',
   path: '/papi/v1/balance',
   security: 'USER_DATA',

@@ -19,7 +19,8 @@ export const interestHistory = endpoint({
   exchange: 'binance',
   name: 'interest-history',
   title: 'Query Portfolio Margin Negative Balance Interest History',
-  document: '000_b2c4b0cafc157c47.txt',
+  document:
+    'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Portfolio-Margin-Negative-Balance-Interest-History',
   method: 'GET',
   path: '/papi/v1/portfolio/interest-history',
   security: 'USER_DATA',

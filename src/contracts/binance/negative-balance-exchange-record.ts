@@ -24,7 +24,7 @@ export const negativeBalanceExchangeRecord = endpoint({
   exchange: 'binance',
   name: 'negative-balance-exchange-record',
   title: 'Query User Negative Balance Auto Exchange Record',
-  document: '001_bec60a8a0bb24469.txt',
+  document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Negative-Balance-Auto-Exchange-Record',
   method: 'GET',
   path: '/papi/v1/portfolio/negative-balance-exchange-record',
   security: 'USER_DATA',

@@ -6,7 +6,7 @@ export const ping = endpoint({
   exchange: 'binance',
   name: 'ping',
   title: 'Test connectivity',
-  document: 'exchange-facts.md A6',
+  document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/market-data',
   method: 'GET',
   path: '/papi/v1/ping',
   security: 'NONE',

@@ -8,7 +8,7 @@ export const repayFuturesNegativeBalance = endpoint({
   exchange: 'binance',
   name: 'repay-futures-negative-balance',
   title: 'Repay futures Negative Balance',
-  document: '004_89fbca96ba3a790b.txt',
+  document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Repay-futures-Negative-Balance',
   method: 'POST',
   path: '/papi/v1/repay-futures-negative-balance',
   security: 'USER_DATA',

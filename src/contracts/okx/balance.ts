@@ -30,7 +30,7 @@ export const okxBalance = endpoint({
   exchange: 'okx',
   name: 'balance',
   title: 'Get balance',
-  document: 'exchange-facts.md B5',
+  document: 'https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-balance',
   method: 'GET',
   path: '/api/v5/account/balance',
   security: 'READ',

@@ -27,7 +27,7 @@ export const interestAccrued = endpoint({
   exchange: 'okx',
   name: 'interest-accrued',
   title: 'Get interest accrued data',
-  document: '002_3e70a5c11503c791.txt',
+  document: 'https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-interest-accrued-data',
   method: 'GET',
   path: '/api/v5/account/interest-accrued',
   security: 'READ',

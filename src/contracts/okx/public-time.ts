@@ -8,7 +8,7 @@ export const publicTime = endpoint({
   exchange: 'okx',
   name: 'public-time',
   title: 'Get system time',
-  document: 'exchange-facts.md B1',
+  document: 'https://www.okx.com/docs-v5/en/#public-data-rest-api-get-system-time',
   method: 'GET',
   path: '/api/v5/public/time',
   security: 'NONE',
