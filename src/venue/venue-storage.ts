@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fail } from '../errors/overdraft-error.ts'
 import { type DatabaseSync, openDatabase } from '../sqlite/database.ts'
 import { asStorageError } from '../sqlite/storage-error.ts'
 import { type Journal, memoryJournal, sqliteJournal } from './engine/journal.ts'
@@ -30,49 +31,86 @@ export function memoryStorage(): VenueStorage {
 }
 
 const ownerOnly = 0o600
+const journalRe = /^venue-(\d{1,9})\.db/
+const currentRe = /^venue-(\d{1,9})\.db\n$/
 
 /**
- * A journal in a directory, which is made when it is not there. One venue at a time may use it.
- * @throws `storage.unwritable`, `storage.locked`
+ * A journal in a directory, which is made when it is not there. One venue at a time may use it. Every reset begins a
+ * file of a new number, because a closed SQLite connection may linger and clear away the files beside its own; the file
+ * `current` names the one in force.
+ *
+ * @throws `storage.unwritable`, `storage.locked`, `storage.damaged`
  */
 export function directoryStorage(directory: string): VenueStorage {
-  const path = join(directory, 'venue.db')
-  const nextPath = `${path}.next`
+  const fileOf = (number: number): string => join(directory, `venue-${number}.db`)
   const lock = withStorageErrors(directory, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     return takeLock(directory)
   })
-  const open = (file: string): Journal => {
-    withStorageErrors(file, () => closeSync(openSync(file, 'a', ownerOnly)))
-    return sqliteJournal(file)
-  }
-  const removeNext = (): void => {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(nextPath + suffix, { force: true })
+  let current = 1
+  const openFile = (number: number): Journal => {
+    const path = fileOf(number)
+    // Made before SQLite makes it, so that its secrets are never readable by others, not even at first.
+    withStorageErrors(path, () => closeSync(openSync(path, 'a', ownerOnly)))
+    return sqliteJournal(path)
   }
   return {
     open: () => {
-      withStorageErrors(directory, removeNext)
-      return open(path)
+      withStorageErrors(directory, () => {
+        current = readCurrent(directory)
+        removeOthers(directory, current)
+      })
+      return openFile(current)
     },
     replace: (fill, close) => {
-      removeNext()
-      const next = open(nextPath)
+      const next = openFile(current + 1)
       try {
         fill(next)
       } catch (error) {
         next.close()
-        removeNext()
+        removeOthers(directory, current)
         throw error
       }
-      next.close()
+      withStorageErrors(directory, () => writeCurrent(directory, current + 1))
+      current += 1
       close()
-      withStorageErrors(directory, () => {
-        renameSync(nextPath, path)
-        syncDirectory(directory)
-      })
-      return open(path)
+      removeOthers(directory, current)
+      return next
     },
     close: () => lock.close(),
+  }
+}
+
+function readCurrent(directory: string): number {
+  const path = join(directory, 'current')
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 1
+    throw error
+  }
+  const number = currentRe.exec(text)?.[1]
+  return number === undefined ? fail('storage.damaged', { path, reason: 'it names no journal' }) : Number(number)
+}
+
+function writeCurrent(directory: string, number: number): void {
+  const path = join(directory, 'current')
+  writeFileSync(`${path}.new`, `venue-${number}.db\n`, { mode: ownerOnly, flush: true })
+  renameSync(`${path}.new`, path)
+  const handle = openSync(directory, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Clears away what a reset left behind, also one that was killed. */
+function removeOthers(directory: string, current: number): void {
+  for (const name of readdirSync(directory)) {
+    const number = journalRe.exec(name)?.[1]
+    if (number !== undefined && Number(number) !== current) rmSync(join(directory, name), { force: true })
   }
 }
 
@@ -95,14 +133,5 @@ function withStorageErrors<Result>(path: string, work: () => Result): Result {
     return work()
   } catch (error) {
     throw asStorageError(path, error)
-  }
-}
-
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

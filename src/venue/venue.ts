@@ -121,13 +121,15 @@ class RunningVenue implements Venue {
 
   #reset(to: 'scenario' | 'empty'): void {
     const beginning: Beginning = to === 'empty' ? { ...this.#beginning, scenario: 'empty' } : this.#beginning
+    let engine = this.#engine
+    const old = this.#engine
     this.#journal = this.#storage.replace(
       (journal) => {
-        begin(journal, beginning)
+        engine = begin(journal, beginning)
       },
-      () => this.#engine.close(),
+      () => old.close(),
     )
-    this.#engine = engineOf(this.#journal, beginning)
+    this.#engine = engine
     this.#faces = this.#newFaces()
     this.clock.wake()
   }
