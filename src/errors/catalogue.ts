@@ -5,6 +5,7 @@ import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
 import { scenarioErrors } from './catalogue/scenario.ts'
 import { storageErrors } from './catalogue/storage.ts'
+import { syncErrors } from './catalogue/sync.ts'
 import { vaultErrors } from './catalogue/vault.ts'
 import { venueEngineErrors } from './catalogue/venue-engine.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
@@ -18,6 +19,7 @@ export const catalogue = {
   ...groundErrors,
   ...scenarioErrors,
   ...storageErrors,
+  ...syncErrors,
   ...vaultErrors,
   ...venueFaceErrors,
   ...venueEngineErrors,

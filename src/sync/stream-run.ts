@@ -1,0 +1,112 @@
+import type { Book } from '../book/book-interface.ts'
+import type { CoverageSpan, Stream } from '../book/record.ts'
+import { type Interval, interval } from '../time/interval.ts'
+import { difference, type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
+import { planStream, type StreamPlan } from './plan.ts'
+import type { StreamRule } from './stream-rule.ts'
+import { type SourcePage, streamPages } from './stream-source.ts'
+import type { SyncClient } from './sync-client.ts'
+import type { StreamOutcome } from './sync-outcome.ts'
+import type { SyncPhase, SyncProgress } from './sync-progress.ts'
+
+/** What the runs of all streams of an account share. */
+export interface RunContext {
+  readonly book: Book
+  readonly account: string
+  readonly client: SyncClient
+  readonly since: number | undefined
+  readonly signal: AbortSignal | undefined
+  readonly tell: (progress: SyncProgress) => void
+}
+
+/** The sync of one stream of one account: planned once, then fetched page by page. */
+export class StreamRun {
+  readonly #context: RunContext
+  readonly #rule: StreamRule
+  #plan: StreamPlan | undefined
+  #proven: IntervalSet = []
+  #pages = 0
+  #rows = 0
+  #added = 0
+  readonly #changed: string[] = []
+
+  constructor(context: RunContext, rule: StreamRule) {
+    this.#context = context
+    this.#rule = rule
+  }
+
+  /** Fetches what the phase still lacks, newest first; stops after a page once the signal is given. */
+  async run(phase: SyncPhase): Promise<void> {
+    const { book, account, client, signal } = this.#context
+    const plan = await this.#planned()
+    for (const within of [...plan[phase]].reverse()) {
+      for await (const page of streamPages(book, account, client, this.#stream, { within, signal })) {
+        await this.#record(page, phase)
+        if (signal?.aborted === true) return
+      }
+    }
+  }
+
+  get outcome(): StreamOutcome {
+    return Object.freeze({
+      stream: this.#stream,
+      pages: this.#pages,
+      rows: this.#rows,
+      added: this.#added,
+      changed: Object.freeze([...this.#changed]),
+      provenFraction: this.#provenFraction(),
+    })
+  }
+
+  get #stream(): Stream {
+    return this.#rule.stream
+  }
+
+  async #planned(): Promise<StreamPlan> {
+    const { book, account, client, since } = this.#context
+    if (this.#plan === undefined) {
+      this.#proven = intervalSet(await book.proven(account, this.#stream))
+      this.#plan = planStream(this.#rule, { proven: this.#proven, now: client.serverNow(), since })
+    }
+    return this.#plan
+  }
+
+  async #record(page: SourcePage, phase: SyncPhase): Promise<void> {
+    const { account, tell } = this.#context
+    const proven = this.#settledPart(page)
+    const span: CoverageSpan = { account, stream: this.#stream, ...proven, provenBy: page.request, provenAt: page.receivedAt }
+    const { added, changed } = await page.record([span])
+    this.#pages++
+    this.#rows += page.rows
+    this.#added += added
+    this.#changed.push(...changed)
+    this.#proven = union(this.#proven, [proven])
+    tell({
+      kind: 'page',
+      account,
+      stream: this.#stream,
+      phase,
+      pages: this.#pages,
+      rows: this.#rows,
+      added: this.#added,
+      proven,
+      provenFraction: this.#provenFraction(),
+    })
+  }
+
+  /** Rows newer than the settle delay may still appear, so a page does not prove that part. By the exchange's clock. */
+  #settledPart({ proven, receivedAt }: SourcePage): Interval {
+    const { client } = this.#context
+    const settledAt = receivedAt + (client.serverNow() - client.clock.now()) - this.#rule.settleMs
+    return interval(Math.min(proven.from, settledAt), Math.min(proven.to, settledAt))
+  }
+
+  #provenFraction(): number {
+    const { retentionMs } = this.#rule
+    const oldestKept = retentionMs === undefined ? 0 : this.#context.client.serverNow() - retentionMs
+    // What the exchange dropped while the sync ran is nobody's to prove.
+    const reachable = difference(this.#plan?.settled ?? [], [interval(0, Math.max(0, oldestKept))])
+    const wantedMs = totalMs(reachable)
+    return wantedMs === 0 ? 1 : totalMs(intersection(this.#proven, reachable)) / wantedMs
+  }
+}

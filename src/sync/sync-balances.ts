@@ -1,0 +1,25 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BalanceSnapshot } from '../book/record.ts'
+import { snapshotOfBinance, snapshotOfOkx, snapshotsOfGone } from './balances-of-reply.ts'
+import type { SyncClient } from './sync-client.ts'
+
+/** Takes one snapshot of every asset of the account and gives how many there are. */
+export async function syncBalances(book: Book, account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<number> {
+  const snapshots = await takeSnapshots(account, client, signal)
+  const takenAt = snapshots[0]?.takenAt ?? client.clock.now()
+  const gone = snapshotsOfGone(await book.latestBalances(account), snapshots, takenAt)
+  await book.recordBalances(account, [...snapshots, ...gone])
+  return snapshots.length
+}
+
+async function takeSnapshots(account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<readonly BalanceSnapshot[]> {
+  if (client.exchange === 'okx') {
+    const { data } = await client.balance({}, { signal })
+    const takenAt = client.clock.now()
+    return data.flatMap(({ details }) => details.map((row) => snapshotOfOkx(account, row, takenAt)))
+  }
+  const reply = await client.balance({}, { signal })
+  const takenAt = client.clock.now()
+  const rows = Array.isArray(reply) ? reply : [reply]
+  return rows.map((row) => snapshotOfBinance(account, row, takenAt))
+}

@@ -1,0 +1,10 @@
+import type { BinanceClient } from '../client/binance-client.ts'
+import type { OkxClient } from '../client/okx-client.ts'
+
+/** What of a client the sync uses: reading calls only. */
+export type BinanceSyncClient = Pick<
+  BinanceClient,
+  'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestHistory' | 'negativeBalanceExchangeRecord'
+>
+export type OkxSyncClient = Pick<OkxClient, 'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestAccrued'>
+export type SyncClient = BinanceSyncClient | OkxSyncClient
