@@ -65,6 +65,7 @@ export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply e
 export function endpoint<Table extends ParameterTable, Reply extends WireType<unknown>>(
   stated: Omit<Endpoint<Table, Reply>, 'kind'>,
 ): Endpoint<Table, Reply> {
+  for (const part of [stated.parameters, stated.cost, stated.window, stated.cursor, stated.notes, stated.examples]) Object.freeze(part)
   return Object.freeze({ kind: 'endpoint', ...stated })
 }
 

@@ -182,6 +182,11 @@ describe('the signature parameter', () => {
     expect(splitSignature('a=%7e&signature=ab&timestamp=1', '')).toEqual({ query: 'a=%7e&timestamp=1', body: '', signature: 'ab' })
   })
 
+  test('is found beside a longer name that ends like it', () => {
+    expect(splitSignature('signature=ab&mysignature=1', '')).toEqual({ query: 'mysignature=1', body: '', signature: 'ab' })
+    expect(splitSignature('mysignature=1&signature=ab', '')).toEqual({ query: 'mysignature=1', body: '', signature: 'ab' })
+  })
+
   test('in the query counts before one in the body, which then spoils the payload', () => {
     expect(splitSignature('timestamp=1&signature=ab', 'a=1&signature=cd')).toEqual({
       query: 'timestamp=1',

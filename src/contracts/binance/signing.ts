@@ -77,11 +77,12 @@ export function splitSignature(query: string, body: string): SplitSignature {
 }
 
 function takenOut(text: string): { rest: string; signature: string } | undefined {
-  const start = text.lastIndexOf(marker)
-  if (start === -1 || (start > 0 && text[start - 1] !== '&')) return undefined
+  const separator = text.lastIndexOf(`&${marker}`)
+  if (separator === -1 && !text.startsWith(marker)) return undefined
+  const start = separator + 1
   const next = text.indexOf('&', start)
   const value = text.slice(start + marker.length, next === -1 ? undefined : next)
-  const before = text.slice(0, Math.max(start - 1, 0))
+  const before = text.slice(0, Math.max(separator, 0))
   const after = next === -1 ? '' : text.slice(start === 0 ? next + 1 : next)
   return { rest: before + after, signature: formDecoded(value) }
 }

@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decimal, decimalOf, toText } from '../decimal/decimal.ts'
+import { type Json, parseJson, printJson } from '../json/json.ts'
+import { balance, balanceRow } from './binance/balance.ts'
+import { interestHistory } from './binance/interest-history.ts'
+import { negativeBalanceExchangeRecord } from './binance/negative-balance-exchange-record.ts'
+import { interestAccrued } from './okx/interest-accrued.ts'
+import { object, optionalField } from './wire-object.ts'
+import type { WireType } from './wire-type.ts'
+import { array, decimalNumber, decimalText, epochMsNumber, epochMsText, idNumber, integerNumber, text, truthValue } from './wire-types.ts'
+
+const read = <Value>(type: WireType<Value>, json: string) => type.parse(parseJson(json), '')
+const printed = <Value>(type: WireType<Value>, value: Value) => printJson(type.print(value))
+
+/** Rows in the live style, around figures that were seen: zeros as "0.0", `cmUnrealizedPNL` not empty. */
+const seenRows = [
+  '{"asset":"USDT","totalWalletBalance":"5055.48548376","crossMarginAsset":"144168.84518903","crossMarginBorrowed":"0.0",' +
+    '"crossMarginFree":"144168.84518903","crossMarginInterest":"3.38935086","crossMarginLocked":"0.0","umWalletBalance":"-139113.35970527",' +
+    '"umUnrealizedPNL":"-20.5","cmWalletBalance":"0.0","cmUnrealizedPNL":"0.0","updateTime":1737000000000,"negativeBalance":"0.0"}',
+  '{"asset":"BNB","totalWalletBalance":"0.00011146","crossMarginAsset":"0.00011146","crossMarginBorrowed":"0.0","crossMarginFree":"0.00011146",' +
+    '"crossMarginInterest":"0.0","crossMarginLocked":"0.0","umWalletBalance":"0.0","umUnrealizedPNL":"0.0","cmWalletBalance":"0.0",' +
+    '"cmUnrealizedPNL":"0.0","updateTime":0,"negativeBalance":"0.0"}',
+]
+
+test.each(seenRows)('a row in the live style is read and printed back byte for byte', (row) => {
+  expect(printed(balance.reply, read(balance.reply, `[${row}]`))).toBe(`[${row}]`)
+})
+
+describe('values that a float would spoil', () => {
+  test('survive: a decimal JSON number, and an id beyond 2^53', () => {
+    expect(printed(decimalNumber, read(decimalNumber, '1.10264488'))).toBe('1.10264488')
+    expect(printed(decimalNumber, read(decimalNumber, '0.1000'))).toBe('0.1000')
+    expect(read(idNumber, '2328408217636413776')).toBe(2_328_408_217_636_413_776n)
+    expect(printed(idNumber, 2_328_408_217_636_413_776n)).toBe('2328408217636413776')
+  })
+
+  test('survive whatever they are', () => {
+    const amount = fc.record({ mantissa: fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), scale: fc.nat({ max: 20 }) })
+    fc.assert(
+      fc.property(amount, ({ mantissa, scale }) => {
+        const value = decimalOf(mantissa, scale)
+        for (const type of [decimalNumber, decimalText]) expect(toText(read(type, printed(type, value)))).toBe(toText(value))
+      }),
+    )
+  })
+})
+
+describe('an object', () => {
+  const row = object({ asset: text, note: optionalField(text) })
+
+  test('keeps fields it does not know, and prints them after its own', () => {
+    const json = '{"asset":"USDT","new":{"deep":[1.10,null,true]},"note":"x"}'
+    const value = read(row, json)
+    expect(value.asset).toBe('USDT')
+    expect(printed(row, value)).toBe('{"asset":"USDT","note":"x","new":{"deep":[1.10,null,true]}}')
+  })
+
+  test('tolerates an optional field that is missing, and leaves it out again', () => {
+    expect(printed(row, read(row, '{"asset":"USDT"}'))).toBe('{"asset":"USDT"}')
+    expect(read(row, '{"asset":"USDT"}')).not.toHaveProperty('extra')
+  })
+
+  test('is not fooled by names every object has', () => {
+    const named = object({ constructor: text })
+    expect(() => read(named, '{}')).toThrow(expect.objectContaining({ code: 'contract.wrong-shape' }))
+    expect(() => read(row, '{"__proto__":{"asset":"USDT"}}')).toThrow(/asset should be string/)
+  })
+})
+
+describe('a reply of the wrong shape says where, what it should be, and what came', () => {
+  test.each([
+    [
+      interestHistory.reply,
+      '{"code":-1121,"msg":"Invalid symbol."}',
+      'it should be an array, but is {"code":-1121,"msg":"Invalid symbol."}',
+    ],
+    [interestHistory.reply, '[{"asset":"USDT"}]', '[0].interest should be string (decimal), but is absent'],
+    [interestHistory.reply, '[null]', '[0] should be an object, but is null'],
+    [
+      negativeBalanceExchangeRecord.reply,
+      '{"total":1,"rows":[{"startTime":1,"endTime":2,"details":[{"asset":5}]}]}',
+      'rows[0].details[0].asset should be a string, but is 5',
+    ],
+    [
+      interestAccrued.reply,
+      '{"code":"0","data":[{"ccy":"USDT","instId":"","interest":"much"}],"msg":""}',
+      'data[0].interest should be a decimal in a string, but is "much"',
+    ],
+    [balance.reply, '"<html>"', 'it should be an object, but is "<html>"'],
+  ] as [WireType<unknown>, string, string][])('%#: %s', (type, json, says) => {
+    expect(() => read(type, json)).toThrow(
+      expect.objectContaining({ code: 'contract.wrong-shape', message: `the reply is not as documented: ${says}` }),
+    )
+  })
+
+  test('and shows a long reply shortened', () => {
+    const long = `"${'x'.repeat(10_000)}"`
+    expect(() => read(interestHistory.reply, long)).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/x{300}/) }))
+  })
+})
+
+test.each([
+  ['a decimal in a string', decimalText, ['""', 'null', '"abc"', 'true', '{}']],
+  ['a decimal number', decimalNumber, ['""', 'null', '"1,5"', '[]', '1e99999']],
+  ['an instant', epochMsNumber, ['1.5', '"now"', '9007199254740993', 'null']],
+  ['an instant in a string', epochMsText, ['""', '"1e3"', 'false']],
+  ['a count', integerNumber, ['1.5', '{}']],
+  ['an id', idNumber, ['1.5', '"x"']],
+  ['a truth value', truthValue, ['"true"', '1', 'null']],
+  ['a text', text, ['1', 'null', '[]']],
+  ['a list', array(text), ['{}', '"a"', '[1]']],
+] as [string, WireType<unknown>, string[]][])('%s is never read from something else', (_, type, wrong) => {
+  for (const json of wrong) expect(() => read(type, json)).toThrow(expect.objectContaining({ code: 'contract.wrong-shape' }))
+})
+
+test('a number where a string is documented, and the reverse, is tolerated: both exchanges have swapped them', () => {
+  expect(read(decimalText, '1.50')).toEqual(decimal('1.50'))
+  expect(read(decimalNumber, '"1.50"')).toEqual(decimal('1.50'))
+  expect(read(epochMsNumber, '"1670227200000"')).toBe(1_670_227_200_000)
+  expect(read(epochMsText, '1670227200000')).toBe(1_670_227_200_000)
+  expect(read(idNumber, '"19"')).toBe(19n)
+})
+
+test('whatever a contract can print it reads back as the same values', () => {
+  const amount = fc.record({ mantissa: fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), scale: fc.nat({ max: 8 }) })
+  const anyDecimal = amount.map(({ mantissa, scale }) => decimalOf(mantissa, scale))
+  const row = fc.record({
+    asset: fc.string({ minLength: 1 }),
+    totalWalletBalance: anyDecimal,
+    crossMarginAsset: fc.option(anyDecimal, { nil: undefined }),
+    crossMarginBorrowed: anyDecimal,
+    crossMarginFree: anyDecimal,
+    crossMarginInterest: anyDecimal,
+    crossMarginLocked: anyDecimal,
+    umWalletBalance: anyDecimal,
+    umUnrealizedPNL: fc.option(anyDecimal),
+    cmWalletBalance: anyDecimal,
+    cmUnrealizedPNL: fc.option(anyDecimal),
+    updateTime: fc.nat({ max: 2 ** 31 }),
+    negativeBalance: anyDecimal,
+  })
+  fc.assert(
+    fc.property(row, (value) => {
+      const json: Json = parseJson(printed(balanceRow, value))
+      // toEqual ignores what is undefined: an optional field that is absent.
+      expect(balanceRow.parse(json, '')).toEqual(value)
+    }),
+  )
+})
