@@ -1,7 +1,7 @@
 import { entry, quoted } from '../entry.ts'
 
 /** What every refusal by an exchange carries: the exchange's own code and text, as they came. */
-interface Refusal {
+export interface Refusal {
   readonly exchange: string
   readonly endpoint: string
   readonly status: number
