@@ -1,9 +1,12 @@
 import { entry, quoted } from '../entry.ts'
 
-interface FaultText {
+export interface FaultPlace {
   readonly line: number
   readonly column: number
   readonly field: string
+}
+
+export interface FaultText extends FaultPlace {
   readonly problem: string
 }
 
@@ -25,6 +28,12 @@ export const scenarioErrors = {
       return `the scenario ${quoted(file)} has ${count === 1 ? 'a fault' : `${count} faults`}:\n${faults.map(faultLine).join('\n')}${more}`
     },
     remedy: 'Correct the lines named; docs/scenarios.md describes the format.',
+  }),
+  'scenario.refused': entry<FaultPlace & { file: string; reason: string; remedy: string }>({
+    exit: 'configuration',
+    says: ({ file, reason, ...place }) =>
+      `the scenario ${quoted(file)} cannot be carried out:\n${faultLine({ ...place, problem: reason })}`,
+    remedy: ({ remedy }) => `Correct that entry. ${remedy}`,
   }),
   'scenario.no-hmac-key': entry<{ label: string }>({
     exit: 'configuration',

@@ -3,7 +3,7 @@ import { type Decimal, zero } from '../../decimal/decimal.ts'
 import type { Command } from '../engine/command.ts'
 import { instantOf } from './moments.ts'
 import { RandomStream } from './random-stream.ts'
-import type { BookWallet, HistoryEntry, Movement, Scenario, UnrealisedWallet } from './scenario-data.ts'
+import type { BookWallet, HistoryEntry, Movement, Place, Scenario, UnrealisedWallet } from './scenario-data.ts'
 import type { Turn } from './timed-command.ts'
 import { nextStep, turnsOf } from './wander.ts'
 
@@ -39,24 +39,27 @@ class Reckoning {
 export function historyTurns({ seed, history }: Scenario, endsAt: number): readonly Turn[] {
   const reckoning = new Reckoning()
   const seen = new Map<string, number>()
-  const turns: Turn[] = []
-  for (const entry of history) {
+  const turnsOfEntry = (entry: HistoryEntry): readonly Turn[] => {
     switch (entry.kind) {
       case 'movement':
-        turns.push(movementTurn(entry, reckoning, endsAt))
-        break
+        return [movementTurn(entry, reckoning, endsAt)]
       case 'level':
-        turns.push(levelTurn(entry, reckoning, endsAt))
-        break
+        return [levelTurn(entry, reckoning, endsAt)]
       case 'walk':
-        turns.push(...walkTurns(entry, reckoning, endsAt, streamFor(seed, entry, seen)))
-        break
+        return walkTurns(entry, reckoning, endsAt, streamFor(seed, entry, seen))
       case 'flow':
-        turns.push(...flowTurns(entry, reckoning, endsAt, streamFor(seed, entry, seen)))
-        break
+        return flowTurns(entry, reckoning, endsAt, streamFor(seed, entry, seen))
     }
   }
-  return turns
+  return history.flatMap((entry) => {
+    const place = entryPlace(entry)
+    return turnsOfEntry(entry).map((turn) => ({ ...turn, place }))
+  })
+}
+
+/** Where the entry stands: its instant is written in it. */
+function entryPlace({ at: { place } }: HistoryEntry): Place | undefined {
+  return place && Object.freeze({ ...place, field: place.field.replace(/\.at$/, '') })
 }
 
 /** A stream by what the entry is about and how many like it came before, so that editing one leaves the others as they were. */

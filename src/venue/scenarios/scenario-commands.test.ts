@@ -3,8 +3,10 @@ import { signBinance, verifyBinance } from '../../contracts/binance/signing.ts'
 import { decimal } from '../../decimal/decimal.ts'
 import { dayMs, hourMs, minuteMs } from '../../time/units.ts'
 import type { ApiKey } from '../engine/command.ts'
-import { defaultScenario, emptyScenario, parseScenario, scenarioCommands } from './scenario.ts'
+import { createEngine } from '../engine/engine.ts'
+import { applyScenario, defaultScenario, emptyScenario, parseScenario, scenarioCommands } from './scenario.ts'
 import { readScenarioFile, shippedPath } from './shipped-files.ts'
+import type { TimedCommand } from './timed-command.ts'
 
 const endsAt = Date.parse('2026-11-21T10:17:00Z')
 const defaultText = readScenarioFile(shippedPath('default.yaml'))
@@ -20,7 +22,7 @@ describe('unfolding the shipped scenario', () => {
   const unfolded = scenarioCommands(defaultScenario(), endsAt)
 
   it('gives the same commands every time', () => {
-    expect(scenarioCommands(parseScenario(defaultText, 'a-copy.yaml'), endsAt)).toEqual(unfolded)
+    expect(scenarioCommands(parseScenario(defaultText, shippedPath('default.yaml')), endsAt)).toEqual(unfolded)
   })
 
   it('gives the same commands at shifted instants for another end', () => {
@@ -28,7 +30,7 @@ describe('unfolding the shipped scenario', () => {
     const shifted = scenarioCommands(defaultScenario(), endsAt + later)
     expect(shifted.startsAt).toBe(unfolded.startsAt + later)
     expect(shifted.access).toEqual(unfolded.access)
-    expect(shifted.commands).toEqual(unfolded.commands.map(({ command, at }) => ({ command, at: at + later })))
+    expect(shifted.commands).toEqual(unfolded.commands.map((timed) => ({ ...timed, at: timed.at + later })))
   })
 
   it('gives other movements and other keys for another seed', () => {
@@ -187,5 +189,35 @@ describe('what a history unfolds into', () => {
       { kind: 'set-thresholds', asset: 'USDT', vip: 9, free: decimal('10'), maximum: decimal('20') },
       { kind: 'set-thresholds', asset: 'USDT', free: decimal('3'), maximum: decimal('4') },
     ])
+  })
+})
+
+describe('feeding a scenario to an engine', () => {
+  const history = [
+    '  - { at: -4d, account: main, kind: deposit, asset: USDT, amount: 100 }',
+    '  - { at: -3d, account: main, kind: withdraw, asset: USDT, amount: 100.01 }',
+  ].join('\n')
+
+  it('names the entry that the engine refuses, and leaves nothing applied', () => {
+    const unfolded = scenarioCommands(trial(history), endsAt)
+    const engine = createEngine({ startsAt: unfolded.startsAt })
+    expect(() => applyScenario(engine, unfolded)).toThrow(/"trial.yaml" cannot be carried out:\n {2}line 7, column 11, history\[1\]: .*100/)
+    expect(engine.accounts()).toEqual([])
+    expect([...engine.journal()]).toEqual([])
+  })
+
+  it('applies what comes after it in the same transaction', () => {
+    const unfolded = scenarioCommands(trial(history.replace('100.01', '99.5')), endsAt)
+    const engine = createEngine({ startsAt: unfolded.startsAt })
+    applyScenario(engine, unfolded, [{ command: { kind: 'set-clock', mode: { kind: 'real' } }, at: endsAt }])
+    expect(engine.now).toBe(endsAt)
+    expect(engine.binanceBalances('main')[0]?.crossFree).toEqual(decimal('0.50000000'))
+  })
+
+  it('passes on what is no fault of the scenario', () => {
+    const unfolded = scenarioCommands(trial('  []'), endsAt)
+    const engine = createEngine({ startsAt: unfolded.startsAt })
+    const late: TimedCommand = { command: { kind: 'set-clock', mode: { kind: 'real' } }, at: endsAt - 20 * dayMs }
+    expect(() => applyScenario(engine, unfolded, [late])).toThrow(/cannot be moved back/)
   })
 })

@@ -41,7 +41,9 @@ export function scenarioCommands(scenario: Scenario, endsAt: number): UnfoldedSc
   ]
   // The sort is stable: what falls on one instant keeps the order accounts, markets, history as written.
   turns.sort((left, right) => left.at - right.at)
-  const commands = turns.flatMap(({ at, commands }) => commands().map((command): TimedCommand => Object.freeze({ command, at })))
+  const commands = turns.flatMap(({ at, place, commands }) =>
+    commands().map((command): TimedCommand => Object.freeze({ command, at, place })),
+  )
   return { startsAt, commands, access: keyed.map(({ account, pairs }) => accessOf(account, pairs)) }
 }
 

@@ -2,6 +2,7 @@ import { readScenario } from './read-scenario.ts'
 import type { Scenario } from './scenario-data.ts'
 import { readScenarioFile, shippedPath } from './shipped-files.ts'
 
+export { applyScenario } from './apply-scenario.ts'
 export { scenarioCommands } from './scenario-commands.ts'
 export type { Scenario } from './scenario-data.ts'
 
