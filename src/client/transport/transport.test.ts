@@ -14,7 +14,7 @@ test.each([
   ['several addresses refusing', new AggregateError([coded('ECONNREFUSED')]), false, 'nothing listens there (ECONNREFUSED)'],
   ['a certificate', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), false, 'its certificate or TLS is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT)'],
   ['a reset connection', coded('ECONNRESET'), true, 'the connection was cut off (ECONNRESET)'],
-  ['anything else', 'odd', true, 'the connection was cut off'],
+  ['a fault of the fetch function', new TypeError('x is not a function'), true, 'no reply could be read (TypeError: x is not a function)'],
 ])('%s is told in words that name neither path nor query', (_, error, sent, message) => {
   expect(transportFailure(error)).toMatchObject({ sent, message })
 })
