@@ -1,6 +1,7 @@
 import type { CoverageReport, Stream } from '../book/record.ts'
 import type { Interval } from '../time/interval.ts'
-import { type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
+import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
+import { dayMs } from '../time/units.ts'
 
 /** Where an answer is not proven, for one account and stream. */
 export interface AnswerGap {
@@ -10,19 +11,51 @@ export interface AnswerGap {
   readonly span: Interval
 }
 
-/** What of the asked span the answer cannot vouch for, oldest first. Without `within`, of everything that was wanted. */
-export function answerGaps(reports: readonly CoverageReport[], within?: Interval): readonly AnswerGap[] {
+/** What an answer can vouch for. */
+export interface AnswerCoverage {
+  /** Oldest first within each account and stream. */
+  readonly gaps: readonly AnswerGap[]
+  /** Up to here every stream is proven, but for the gaps; `undefined` when nothing of one of them is. */
+  readonly provenUntil: number | undefined
+}
+
+/** The end of a span asked for without an end: midnight before the last day of the year 9999. */
+export const openEnd = 253_402_214_400_000
+
+/**
+ * What of the asked span the answer cannot vouch for. An answer without an asked end is as of the last sync: the time
+ * since then is told by `provenUntil`, and is a gap only when it is longer than a day.
+ *
+ * @param within what was asked for; left out, everything that is wanted
+ */
+export function answerCoverage(reports: readonly CoverageReport[], within?: Interval): AnswerCoverage {
+  const isOpen = within === undefined || within.to >= openEnd
   const asked = (spans: readonly Interval[]): IntervalSet =>
     within === undefined ? intervalSet(spans) : intersection(intervalSet(spans), intervalSet([within]))
-  return reports.flatMap(({ account, stream, unproven, lost }) => [
-    ...asked(lost).map((span) => ({ account, stream, kind: 'lost' as const, span })),
-    ...asked(unproven).map((span) => ({ account, stream, kind: 'unproven' as const, span })),
-  ])
+  const gaps = reports.flatMap((report) => {
+    const { account, stream, lost } = report
+    const unproven = isOpen ? withoutTimeSinceSync(report) : report.unproven
+    const found = [
+      ...asked(lost).map((span) => ({ account, stream, kind: 'lost' as const, span })),
+      ...asked(unproven).map((span) => ({ account, stream, kind: 'unproven' as const, span })),
+    ]
+    return found.sort((left, right) => left.span.from - right.span.from)
+  })
+  const ends = reports.map(({ proven }) => intervalSet(proven).at(-1)?.to)
+  const known = ends.flatMap((end) => end ?? [])
+  return Object.freeze({ gaps, provenUntil: known.length < ends.length || ends.length === 0 ? undefined : Math.min(...known) })
+}
+
+function withoutTimeSinceSync({ proven, unproven }: CoverageReport): readonly Interval[] {
+  const spans = intervalSet(unproven)
+  const last = spans.at(-1)
+  const provenEnd = intervalSet(proven).at(-1)?.to
+  const isSinceSync = last !== undefined && last.from === provenEnd && last.to - last.from <= dayMs
+  return isSinceSync ? spans.slice(0, -1) : spans
 }
 
 /** How much of the wanted history is proven, in thousandths; 1000 only when nothing at all is missing. */
 export function provenPerMille(report: CoverageReport): number {
-  const lengthOf = (spans: readonly Interval[]) => intervalSet(spans).reduce((total, span) => total + span.to - span.from, 0)
-  const whole = lengthOf(union(report.proven, [...report.unproven, ...report.lost]))
-  return whole === 0 ? 1_000 : Math.floor((lengthOf(report.proven) * 1_000) / whole)
+  const whole = totalMs(union(report.proven, [...report.unproven, ...report.lost]))
+  return whole === 0 ? 1_000 : Math.floor((totalMs(intervalSet(report.proven)) * 1_000) / whole)
 }

@@ -40,6 +40,6 @@ export const vaultErrors = {
   'vault.no-credentials': entry<{ path: string; account: string }>({
     exit: 'configuration',
     says: ({ path, account }) => `the vault ${quoted(path)} holds no API key for the account ${quoted(account)}`,
-    remedy: ({ account }) => `Give the key again: overdraft account add ${account} --exchange binance|okx`,
+    remedy: ({ account }) => `Give the key again: overdraft account add ${account} --replace --exchange binance|okx`,
   }),
 }

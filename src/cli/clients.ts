@@ -1,0 +1,50 @@
+import type { BookAccount } from '../book/record.ts'
+import { type BinanceClient, createBinanceClient } from '../client/binance-client.ts'
+import { createWeightBudget, type WeightBudget } from '../client/budget/weight-budget.ts'
+import type { ClientListener } from '../client/client-event.ts'
+import { createOkxClient, type OkxClient } from '../client/okx-client.ts'
+import { fail } from '../errors/overdraft-error.ts'
+import type { Clock } from '../time/clock.ts'
+import type { StoredCredentials } from '../vault/credentials.ts'
+
+export type ExchangeClient = BinanceClient | OkxClient
+
+/** Makes clients that may only read; those of one exchange host share the weight budget of this machine's IP address. */
+export class Clients {
+  readonly #clock: Clock
+  readonly #budgets = new Map<string, WeightBudget>()
+  readonly #made: ExchangeClient[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** @throws `client.credentials-malformed`, `client.base-url`, `cli.option-malformed` */
+  make(account: BookAccount, credentials: StoredCredentials, onEvent?: ClientListener): ExchangeClient {
+    const common = { baseUrl: account.baseUrl, clock: this.#clock, ...(onEvent === undefined ? {} : { onEvent }) }
+    if (credentials.exchange !== account.exchange) {
+      const expected = `of ${account.exchange}; add it again with --replace`
+      fail('cli.option-malformed', { option: `the key of ${account.label}`, value: credentials.exchange, expected })
+    }
+    if (credentials.exchange === 'binance') {
+      const client = createBinanceClient({ ...common, credentials, budget: this.#budgetOf(account.baseUrl) })
+      this.#made.push(client)
+      return client
+    }
+    const client = createOkxClient({ ...common, credentials })
+    this.#made.push(client)
+    return client
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#made.map((client) => client.close()))
+  }
+
+  #budgetOf(baseUrl: string): WeightBudget {
+    const known = this.#budgets.get(baseUrl)
+    if (known !== undefined) return known
+    const budget = createWeightBudget({ clock: this.#clock })
+    this.#budgets.set(baseUrl, budget)
+    return budget
+  }
+}

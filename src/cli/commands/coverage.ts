@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import type { CoverageReport } from '../../book/record.ts'
+import { answerCoverage, provenPerMille } from '../../forecast/answer-coverage.ts'
+import type { Act } from '../act.ts'
+import { readCoverage } from '../coverage-reports.ts'
+import { exportedInstant, shownInstant } from '../output/amounts.ts'
+import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
+import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
+import { type Column, sheetObjects } from '../output/sheet.ts'
+import { printTable } from '../output/table.ts'
+import type { Session } from '../session.ts'
+
+/** One span of a stream's wanted history. */
+interface Span {
+  readonly account: string
+  readonly stream: string
+  readonly state: 'proven' | 'unproven' | 'lost'
+  readonly from: number
+  readonly to: number
+}
+
+const spanColumns: readonly Column<Span>[] = [
+  { field: 'account', value: (span) => span.account },
+  { field: 'stream', value: (span) => span.stream },
+  { field: 'state', value: (span) => span.state },
+  { field: 'from', value: (span) => exportedInstant(span.from) },
+  { field: 'to', value: (span) => exportedInstant(span.to) },
+]
+
+/** The summary for people: a line for each stream. */
+export const streamColumns: readonly Column<CoverageReport>[] = [
+  { field: 'account', header: 'ACCOUNT', value: (report) => report.account },
+  { field: 'stream', header: 'STREAM', value: (report) => report.stream },
+  {
+    field: 'proven',
+    header: 'PROVEN',
+    align: 'decimal',
+    value: (report) => provenPerMille(report),
+    shown: (report) => `${(provenPerMille(report) / 10).toFixed(1)} %`,
+  },
+  { field: 'from', header: 'FROM (UTC)', value: (report) => boundOf(report, 'from') },
+  { field: 'to', header: 'TO (UTC)', value: (report) => boundOf(report, 'to') },
+]
+
+export function coverageCommand(act: Act): Command {
+  const command = new Command('coverage')
+    .description('show which history is proven complete, which is not yet, and which is lost')
+    .argument('[labels...]', 'the accounts (default: every one)')
+    .option('--allow-gaps', 'end with exit code 0 although history is missing')
+  return withFormatOptions(command).action(act(showCoverage))
+}
+
+async function showCoverage(
+  session: Session,
+  labels: readonly string[],
+  options: FormatOptions & { readonly allowGaps?: true },
+): Promise<void> {
+  await session.withBook('existing', async (book) => {
+    const reports = await readCoverage(session, book, await session.accounts(book, labels))
+    const coverage = answerCoverage(reports)
+    const sheet = { columns: spanColumns, rows: reports.flatMap(spansOf) }
+    printAnswer(session, options, {
+      sheet,
+      document: { ...exportedCoverage(coverage), spans: sheetObjects(sheet) },
+      human: () => `${printTable({ columns: streamColumns, rows: reports }, session.style)}\n${shownCoverage(session, coverage)}`,
+    })
+    endByGaps(session, coverage, options)
+  })
+}
+
+function spansOf({ account, stream, proven, unproven, lost }: CoverageReport): readonly Span[] {
+  const all = [
+    ...proven.map((span) => ({ account, stream, state: 'proven' as const, ...span })),
+    ...unproven.map((span) => ({ account, stream, state: 'unproven' as const, ...span })),
+    ...lost.map((span) => ({ account, stream, state: 'lost' as const, ...span })),
+  ]
+  return all.sort((left, right) => left.from - right.from)
+}
+
+function boundOf(report: CoverageReport, bound: 'from' | 'to'): string {
+  const spans = [...report.proven, ...report.unproven, ...report.lost]
+  if (spans.length === 0) return '-'
+  const instants = spans.map((span) => span[bound])
+  return shownInstant(bound === 'from' ? Math.min(...instants) : Math.max(...instants))
+}

@@ -1,0 +1,71 @@
+import { Command } from 'commander'
+import { overdraftError } from '../../errors/overdraft-error.ts'
+import { syncAll } from '../../sync/sync-all.ts'
+import type { SyncOutcome } from '../../sync/sync-outcome.ts'
+import { parseInstant } from '../../time/instant.ts'
+import type { Act } from '../act.ts'
+import { Clients } from '../clients.ts'
+import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
+import { Progress } from '../output/progress.ts'
+import { sheetObjects } from '../output/sheet.ts'
+import { printTable } from '../output/table.ts'
+import type { Session } from '../session.ts'
+import { SyncTeller } from '../sync-progress.ts'
+import { syncColumns, syncRows } from '../views/sync-view.ts'
+
+interface SyncOptions extends FormatOptions {
+  readonly since?: number
+}
+
+export function syncCommand(act: Act): Command {
+  const command = new Command('sync')
+    .description('fetch charges, auto-exchanges and balances; only what is not there yet')
+    .argument('[labels...]', 'the accounts (default: every one)')
+    .option('--since <instant>', 'history from this instant on is enough', parseInstant)
+  return withFormatOptions(command).action(act(syncAccounts))
+}
+
+async function syncAccounts(session: Session, labels: readonly string[], options: SyncOptions): Promise<void> {
+  const { io } = session
+  await session.withBook('existing', async (book) => {
+    const accounts = await session.accounts(book, labels)
+    const vault = await session.vault('existing')
+    const clients = new Clients(io.clock)
+    const progress = new Progress(session)
+    const teller = new SyncTeller(
+      progress,
+      accounts.map(({ label }) => label),
+    )
+    try {
+      const outcomes = await syncAll({
+        book,
+        accounts: accounts.map((account) => ({ account, client: clients.make(account, vault.credentials(account.label)) })),
+        clock: io.clock,
+        since: options.since,
+        signal: io.signal,
+        onProgress: (told) => teller.take(told),
+      })
+      progress.clear()
+      const sheet = { columns: syncColumns, rows: syncRows(outcomes) }
+      printAnswer(session, options, { sheet, document: { streams: sheetObjects(sheet) }, human: () => printTable(sheet, session.style) })
+      tellOutcomes(session, outcomes)
+    } finally {
+      progress.clear()
+      await clients.close()
+    }
+  })
+}
+
+/** What failed, account by account; a failure of one is the exit code of all. */
+export function tellOutcomes(session: Session, outcomes: readonly SyncOutcome[]): void {
+  for (const { account, streams, error } of outcomes) {
+    for (const changed of streams.flatMap((stream) => stream.changed)) session.say(`${account}: ${changed}`)
+    if (error === undefined) continue
+    session.say(`overdraft: ${account}: ${error.message}\n${error.remedy}`)
+    session.endWith(error.exit)
+  }
+  if (!outcomes.some(({ ended }) => ended === 'stopped')) return
+  const interrupted = overdraftError('cli.interrupted', {})
+  session.say(`overdraft: ${interrupted.message}\n${interrupted.remedy}`)
+  session.endWith(interrupted.exit)
+}

@@ -1,0 +1,64 @@
+import { Command, Option } from 'commander'
+import { isOverdraftError } from '../../errors/overdraft-error.ts'
+import { createVenue, listenVenue, type Venue } from '../../venue/index.ts'
+import type { Act } from '../act.ts'
+import type { Session } from '../session.ts'
+import { untilStopped } from '../until-stopped.ts'
+import { parseFactor, parsePort, scenarioChoice, startingMode } from '../venue-arguments.ts'
+import { venueDocument, venueText } from '../views/venue-view.ts'
+
+interface VenueCommandOptions {
+  readonly port: number
+  readonly scenario: string
+  readonly clock: string
+  readonly frozen?: true
+  readonly speed?: number
+  readonly data?: string
+  readonly json?: true
+}
+
+export function venueCommand(act: Act): Command {
+  return new Command('venue')
+    .description('run an exchange of your own on this machine, answering as Binance Portfolio Margin and OKX do')
+    .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', parsePort, 8_790)
+    .option('--scenario <name|file>', 'default (400 days of history), empty, or a file of your own', 'default')
+    .option('--clock <real|instant>', 'the real time, or an instant to start at, such as 2026-01-31T08:00:00Z', 'real')
+    .addOption(new Option('--frozen', 'the clock stands until it is moved over the admin face').conflicts('speed'))
+    .option('--speed <factor>', 'the clock runs so many times as fast', parseFactor)
+    .option('--data <folder>', 'keep the journal there, and go on with one that is there (default: in memory)')
+    .option('--json', 'one line of JSON once it listens: url, admin, accounts with keys')
+    .action(act(runVenue))
+}
+
+async function runVenue(session: Session, options: VenueCommandOptions): Promise<void> {
+  const { io } = session
+  const venue = await createVenue({
+    mode: startingMode(options.clock, options, io.clock.now()),
+    scenario: scenarioChoice(options.scenario),
+    clock: io.clock,
+    onFault: (error) => tellFault(session, error),
+    ...(options.data === undefined ? {} : { data: options.data }),
+  })
+  try {
+    const listening = await listenVenue(venue, { port: options.port })
+    try {
+      tellStarted(session, venue, listening.url, options)
+      await untilStopped(io.signal)
+    } finally {
+      await listening.close()
+    }
+  } finally {
+    await venue.close()
+  }
+}
+
+function tellStarted(session: Session, venue: Venue, url: string, options: VenueCommandOptions): void {
+  if (options.json) session.io.stdout.write(`${JSON.stringify(venueDocument(venue, url))}\n`)
+  else session.io.stdout.write(venueText(venue, url, session.style))
+}
+
+/** A fault of the venue itself, such as a full disk: callers got an error, and whoever runs it should know why. */
+export function tellFault(session: Session, error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error)
+  session.say(`overdraft: ${text}${isOverdraftError(error) ? `\n${error.remedy}` : ''}`)
+}

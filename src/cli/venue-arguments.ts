@@ -1,0 +1,35 @@
+import { fail } from '../errors/overdraft-error.ts'
+import { parseInstant } from '../time/instant.ts'
+import type { StartingMode } from '../venue/venue-clock.ts'
+import type { ScenarioChoice } from '../venue/venue-options.ts'
+
+/** @throws `cli.option-malformed` */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port < 0 || port > 65_535)
+    fail('cli.option-malformed', { option: '--port', value: text, expected: 'a whole number from 0 to 65535 (0 is any free one)' })
+  return port
+}
+
+/** @throws `cli.option-malformed` */
+export function parseFactor(text: string): number {
+  const factor = /^\d{1,7}(\.\d{1,6})?$/.test(text) ? Number(text) : 0
+  if (factor <= 0) fail('cli.option-malformed', { option: '--speed', value: text, expected: 'a number above 0, such as 60' })
+  return factor
+}
+
+/** How the venue's clock starts: `real`, or from an instant on; stopped, running, or running fast. @throws `time.malformed` */
+export function startingMode(
+  clock: string,
+  { frozen, speed }: { readonly frozen?: true; readonly speed?: number },
+  now: number,
+): StartingMode {
+  if (clock === 'real' && !frozen && speed === undefined) return { kind: 'real' }
+  const at = clock === 'real' ? now : parseInstant(clock)
+  return frozen ? { kind: 'frozen', at } : { kind: 'speed', at, factor: speed ?? 1 }
+}
+
+/** A shipped scenario by its name, or the path of one. */
+export function scenarioChoice(text: string): ScenarioChoice {
+  return text === 'default' || text === 'empty' ? text : { path: text }
+}

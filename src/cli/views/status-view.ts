@@ -1,0 +1,152 @@
+import { isNegative, isZero, negate } from '../../decimal/arithmetic.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
+import type { AccountStatus } from '../../forecast/account-status.ts'
+import { answerCoverage } from '../../forecast/answer-coverage.ts'
+import type { AssetStatus, Cost } from '../../forecast/asset-status.ts'
+import type { FreePart } from '../../forecast/thresholds.ts'
+import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent } from '../output/amounts.ts'
+import { shownDuration } from '../output/duration.ts'
+import { exportedCoverage } from '../output/gaps.ts'
+import { printable } from '../output/printable.ts'
+import { type Column, type Sheet, sheetObjects } from '../output/sheet.ts'
+import type { Style } from '../output/style.ts'
+import { printTable } from '../output/table.ts'
+
+interface Row {
+  readonly status: AssetStatus
+  readonly account: AccountStatus
+}
+
+/** The columns of the status of each asset, as of `now`. */
+function columnsAt(now: number): readonly Column<Row>[] {
+  return [
+    { field: 'account', header: 'ACCOUNT', value: ({ status }) => status.account },
+    { field: 'exchange', value: ({ status }) => status.exchange },
+    { field: 'asset', header: 'ASSET', value: ({ status }) => status.asset },
+    amountColumn('owed', 'OWED', ({ status }) => status.owed),
+    amountColumn('unpaidInterest', undefined, ({ status }) => status.unpaidInterest),
+    {
+      field: 'rateDaily',
+      header: 'RATE A DAY',
+      align: 'decimal',
+      value: ({ status }) => exportedAmount(status.rateDaily),
+      shown: ({ status }) => shownPercent(status.rateDaily),
+    },
+    { field: 'rateAt', value: ({ status }) => exportedInstant(status.rateAt) },
+    {
+      field: 'freePart',
+      header: 'FREE OF IT',
+      align: 'decimal',
+      value: ({ status }) => (status.freePart.kind === 'unknown' ? null : exportedAmount(status.freePart.amount)),
+      shown: ({ status }) => (isZero(status.owed) ? '-' : shownFree(status.freePart)),
+    },
+    { field: 'freePartKnown', value: ({ status }) => status.freePart.kind },
+    {
+      field: 'costPerDay',
+      header: 'COST A DAY',
+      align: 'decimal',
+      value: ({ status }) => exportedAmount(status.costPerDay?.amount),
+      shown: ({ status }) => shownCost(status.costPerDay),
+    },
+    { field: 'costCertainty', value: ({ status }) => status.costPerDay?.certainty ?? 'unknown' },
+    {
+      field: 'nextChargeAt',
+      header: 'NEXT CHARGE (UTC)',
+      value: ({ status }) => exportedInstant(status.nextChargeAt),
+      shown: ({ status }) =>
+        status.nextChargeAt === undefined ? '-' : `${shownInstant(status.nextChargeAt)}, in ${shownDuration(status.nextChargeAt - now)}`,
+    },
+    {
+      field: 'nextChargeInSeconds',
+      value: ({ status }) => (status.nextChargeAt === undefined ? null : Math.ceil((status.nextChargeAt - now) / 1_000)),
+    },
+    { field: 'nextCharge', value: ({ status }) => exportedAmount(status.nextCharge?.amount) },
+    {
+      field: 'headroom',
+      header: 'TO AUTO-EXCHANGE',
+      align: 'decimal',
+      value: ({ status }) => exportedAmount(status.headroom),
+      shown: ({ status }) => shownHeadroom(status),
+    },
+    { field: 'maximumThreshold', value: ({ status }) => exportedAmount(status.maximumThreshold?.amount) },
+    { field: 'maximumThresholdLearntAt', value: ({ status }) => exportedInstant(status.maximumThreshold?.learntAt) },
+    { field: 'futuresDebt', value: ({ status }) => exportedAmount(status.futuresDebt) },
+    { field: 'coverable', value: ({ status }) => exportedAmount(status.coverable) },
+    { field: 'balancesAt', value: ({ status }) => exportedInstant(status.takenAt) },
+    { field: 'historyProven', value: ({ account }) => isProven(account) },
+  ]
+}
+
+export function statusSheet(accounts: readonly AccountStatus[], now: number): Sheet<Row> {
+  return { columns: columnsAt(now), rows: accounts.flatMap((account) => account.assets.map((status) => ({ status, account }))) }
+}
+
+export function statusDocument(accounts: readonly AccountStatus[], now: number): object {
+  return {
+    asOf: exportedInstant(now),
+    accounts: accounts.map((account) => ({
+      account: account.account.label,
+      exchange: account.account.exchange,
+      balancesAt: exportedInstant(account.balancesAt),
+      balancesAgeSeconds: account.balancesAt === undefined ? null : Math.floor((now - account.balancesAt) / 1_000),
+      historyProven: isProven(account),
+      history: exportedCoverage(answerCoverage([account.coverage])),
+      lastSuccessAt: exportedInstant(account.syncState?.lastSuccessAt),
+      lastErrorAt: exportedInstant(account.syncState?.lastErrorAt),
+      lastError: account.syncState?.lastError ?? null,
+      assets: sheetObjects(statusSheet([account], now)),
+    })),
+  }
+}
+
+/** The table, what cross margin could repay, and how far each account is to be trusted. */
+export function statusText(accounts: readonly AccountStatus[], now: number, style: Style): string {
+  const sheet = statusSheet(accounts, now)
+  const table = sheet.rows.length === 0 ? 'Nothing is owed.\n' : printTable(sheet, style)
+  const coverable = sheet.rows.filter(({ status }) => !isZero(status.coverable)).map(({ status }) => coverableLine(status))
+  const trust = accounts.map((account) => trustLine(account, now, style))
+  return [table, coverable.join(''), trust.join('')].filter((part) => part !== '').join('\n')
+}
+
+function isProven(account: AccountStatus): boolean {
+  return answerCoverage([account.coverage]).gaps.length === 0
+}
+
+function amountColumn(field: string, header: string | undefined, pick: (row: Row) => Decimal): Column<Row> {
+  const shown = (row: Row) => shownAmount(pick(row))
+  return { field, align: 'decimal', value: (row) => exportedAmount(pick(row)), shown, ...(header === undefined ? {} : { header }) }
+}
+
+function shownFree(free: FreePart): string {
+  if (free.kind === 'unknown') return 'unknown'
+  return `${free.kind === 'at-least' ? '≥ ' : ''}${shownAmount(free.amount)}`
+}
+
+function shownCost(cost: Cost | undefined): string {
+  if (cost === undefined) return 'unknown'
+  return `${cost.certainty === 'at-most' ? '≤ ' : ''}${shownAmount(cost.amount)}`
+}
+
+function shownHeadroom({ headroom, owed }: AssetStatus): string {
+  if (isZero(owed)) return '-'
+  if (headroom === undefined) return 'unknown'
+  return isNegative(headroom) ? `${shownAmount(negate(headroom))} beyond` : shownAmount(headroom)
+}
+
+function coverableLine({ account, asset, futuresDebt, coverable }: AssetStatus): string {
+  return `${printable(account)}: ${shownAmount(coverable)} of ${shownAmount(futuresDebt)} ${printable(asset)} owed by the futures wallets is free in cross margin.\n`
+}
+
+function trustLine(account: AccountStatus, now: number, style: Style): string {
+  const label = `${printable(account.account.label)}:`
+  if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; run overdraft sync\n`
+  const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
+  const { gaps } = answerCoverage([account.coverage])
+  const proven =
+    gaps.length === 0
+      ? style.green('interest history proven')
+      : style.yellow(`interest history has ${gaps.length === 1 ? 'a gap' : `${gaps.length} gaps`}`)
+  const failed =
+    account.syncState?.lastError === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.syncState.lastError)}`
+  return `${label} ${age}, ${proven}${failed}\n`
+}

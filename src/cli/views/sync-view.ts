@@ -1,0 +1,31 @@
+import type { StreamOutcome, SyncOutcome } from '../../sync/sync-outcome.ts'
+import type { Column } from '../output/sheet.ts'
+
+interface Row {
+  readonly outcome: SyncOutcome
+  /** Absent where the account failed before any of its streams. */
+  readonly stream: StreamOutcome | undefined
+}
+
+export function syncRows(outcomes: readonly SyncOutcome[]): readonly Row[] {
+  return outcomes.flatMap((outcome): Row[] =>
+    outcome.streams.length === 0 ? [{ outcome, stream: undefined }] : outcome.streams.map((stream) => ({ outcome, stream })),
+  )
+}
+
+export const syncColumns: readonly Column<Row>[] = [
+  { field: 'account', header: 'ACCOUNT', value: ({ outcome }) => outcome.account },
+  { field: 'stream', header: 'HISTORY', value: ({ stream }) => stream?.stream ?? null },
+  { field: 'added', header: 'NEW', align: 'right', value: ({ stream }) => stream?.added ?? null },
+  { field: 'rows', header: 'READ', align: 'right', value: ({ stream }) => stream?.rows ?? null },
+  { field: 'pages', header: 'REQUESTS', align: 'right', value: ({ stream }) => stream?.pages ?? null },
+  {
+    field: 'provenPercent',
+    header: 'PROVEN',
+    align: 'right',
+    value: ({ stream }) => (stream === undefined ? null : Math.floor(stream.provenFraction * 1_000) / 10),
+    shown: ({ stream }) => (stream === undefined ? '' : `${Math.floor(stream.provenFraction * 1_000) / 10} %`),
+  },
+  { field: 'ended', header: '', value: ({ outcome }) => outcome.ended },
+  { field: 'error', value: ({ outcome }) => outcome.error?.code ?? null },
+]
