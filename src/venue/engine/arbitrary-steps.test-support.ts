@@ -12,8 +12,10 @@ export interface Step {
   readonly command: Command
 }
 
-/** Before the change from 08:00 to 00:00, the start of auto-exchange and the regime of 2025. */
-export const stepsStartAt = parseInstant('2024-12-25T03:07:11.123Z')
+/** Before: the regime of 2023, the change from 08:00 to 00:00, the start of auto-exchange, the regime of 2025. */
+export const starts = fc.constantFrom(
+  ...['2023-02-20T03:07:11.123Z', '2024-12-25T23:59:59.999Z', '2025-01-20T00:00:00Z', '2025-05-10T12:00:00Z'].map(parseInstant),
+)
 
 const binanceAccounts = ['first', 'second']
 const assets = ['USDT', 'BTC', 'BNB']
@@ -56,7 +58,7 @@ const positive = fc.oneof(
   { weight: 8, arbitrary: fc.bigInt({ min: 1n, max: 10n ** 12n }).map((mantissa) => decimalOf(mantissa, 8)) },
   { weight: 1, arbitrary: fc.bigInt({ min: 1n, max: 10n ** 28n }).map((mantissa) => decimalOf(mantissa, 8)) },
 )
-const signed = fc.tuple(positive, fc.boolean()).map(([{ mantissa, scale }, up]) => decimalOf(up ? mantissa : -mantissa, scale))
+const signed = fc.tuple(positive, fc.boolean()).map(([{ mantissa, scale }, up]) => decimalOf(up ? mantissa / 3n : -mantissa, scale))
 const reason = fc.constantFrom('profit-or-loss' as const, 'funding' as const, 'fee' as const)
 const instId = fc.constantFrom('BTC-USDT', 'ETH-USDT')
 
@@ -107,6 +109,7 @@ const okxMovement: fc.Arbitrary<Command> = fc.oneof(
 )
 
 const small = fc.bigInt({ min: 0n, max: 10n ** 6n })
+const threshold = small.map((mantissa) => decimalOf(mantissa, 3))
 const marketMove: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constant('set-price' as const), asset, price: small.map((mantissa) => decimalOf(mantissa + 1n, 2)) }),
   fc.record({
@@ -115,7 +118,7 @@ const marketMove: fc.Arbitrary<Command> = fc.oneof(
     asset,
     rateDaily: small.map((mantissa) => decimalOf(mantissa, 8)),
   }),
-  fc.record({ kind: fc.constant('set-thresholds' as const), asset, free: positive, maximum: positive }),
+  fc.record({ kind: fc.constant('set-thresholds' as const), asset, free: threshold, maximum: threshold }),
   fc.record({ kind: fc.constant('set-free-quota' as const), asset, amount: positive }),
 )
 
@@ -128,4 +131,4 @@ const afterMs = fc.oneof(
 
 const command = fc.oneof({ weight: 5, arbitrary: movement }, { weight: 3, arbitrary: okxMovement }, { weight: 2, arbitrary: marketMove })
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(fc.record({ afterMs, command }), { minLength: 1, maxLength: 30 })
+export const steps: fc.Arbitrary<Step[]> = fc.array(fc.record({ afterMs, command }), { minLength: 3, maxLength: 30, size: 'max' })

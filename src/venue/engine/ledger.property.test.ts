@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayMs } from '../../time/units.ts'
-import { carryOut, settle, steps, stepsStartAt } from './arbitrary-steps.test-support.ts'
+import { carryOut, settle, starts, steps } from './arbitrary-steps.test-support.ts'
 import { createEngine } from './engine.ts'
 import { memoryJournal, sqliteJournal } from './journal.ts'
 
@@ -19,13 +19,13 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe('after any sequence of commands and passing time', () => {
   it('the ledger sums to zero and a journal in memory replays to the same state', () => {
     fc.assert(
-      fc.property(steps, (given) => {
+      fc.property(starts, steps, (startsAt, given) => {
         const journal = memoryJournal()
-        const engine = createEngine({ startsAt: stepsStartAt, journal })
+        const engine = createEngine({ startsAt, journal })
         settle(engine)
         carryOut(engine, given, () => engine.digest())
         engine.advanceTo(engine.now + 3 * dayMs)
-        expect(createEngine({ startsAt: stepsStartAt, journal }).digest()).toBe(engine.digest())
+        expect(createEngine({ startsAt, journal }).digest()).toBe(engine.digest())
       }),
       { numRuns: 60 },
     )
@@ -33,9 +33,9 @@ describe('after any sequence of commands and passing time', () => {
 
   it('a journal on disk replays to the same state', () => {
     fc.assert(
-      fc.property(steps, (given) => {
+      fc.property(starts, steps, (startsAt, given) => {
         const path = join(folder, `${files++}.db`)
-        const engine = createEngine({ startsAt: stepsStartAt, journal: sqliteJournal(path) })
+        const engine = createEngine({ startsAt, journal: sqliteJournal(path) })
         settle(engine)
         carryOut(engine, given)
         engine.advanceTo(engine.now + 3 * dayMs)
@@ -51,9 +51,9 @@ describe('after any sequence of commands and passing time', () => {
 
   it('one jump of the clock equals many small ones', () => {
     fc.assert(
-      fc.property(steps, fc.array(fc.integer({ min: 1, max: 7 * dayMs }), { maxLength: 12 }), (given, pieces) => {
-        const jumping = createEngine({ startsAt: stepsStartAt })
-        const stepping = createEngine({ startsAt: stepsStartAt })
+      fc.property(starts, steps, fc.array(fc.integer({ min: 1, max: 7 * dayMs }), { maxLength: 12 }), (startsAt, given, pieces) => {
+        const jumping = createEngine({ startsAt })
+        const stepping = createEngine({ startsAt })
         for (const engine of [jumping, stepping]) {
           settle(engine)
           carryOut(engine, given)
@@ -69,11 +69,11 @@ describe('after any sequence of commands and passing time', () => {
 
   it('many commands in one transaction equal the same commands one by one', () => {
     fc.assert(
-      fc.property(steps, (given) => {
-        const single = createEngine({ startsAt: stepsStartAt })
+      fc.property(starts, steps, (startsAt, given) => {
+        const single = createEngine({ startsAt })
         settle(single)
         carryOut(single, given)
-        const together = createEngine({ startsAt: stepsStartAt })
+        const together = createEngine({ startsAt })
         together.applyAll([...single.journal()].flatMap(({ at, command }) => (command.kind === 'clock-move' ? [] : [{ at, command }])))
         together.advanceTo(single.now)
         expect(together.digest()).toBe(single.digest())
@@ -84,9 +84,9 @@ describe('after any sequence of commands and passing time', () => {
 
   it('a journal cut after any entry replays to the state after that entry', () => {
     fc.assert(
-      fc.property(steps, fc.nat(), (given, cut) => {
+      fc.property(starts, steps, fc.nat(), (startsAt, given, cut) => {
         const journal = memoryJournal()
-        const engine = createEngine({ startsAt: stepsStartAt, journal })
+        const engine = createEngine({ startsAt, journal })
         settle(engine)
         // A refused command may still move the clock, so the state is noted at every number of entries.
         const digests = new Map<number, string>()
@@ -96,7 +96,7 @@ describe('after any sequence of commands and passing time', () => {
         const lengths = [...digests.keys()]
         const length = lengths[cut % lengths.length]!
         const prefix = memoryJournal([...journal.read()].slice(0, length))
-        expect(createEngine({ startsAt: stepsStartAt, journal: prefix }).digest()).toBe(digests.get(length))
+        expect(createEngine({ startsAt, journal: prefix }).digest()).toBe(digests.get(length))
       }),
       { numRuns: 60 },
     )

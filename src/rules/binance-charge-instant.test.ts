@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { isoInstant, parseInstant } from '../time/instant.ts'
+import { nextBinanceCharge } from './binance-charge-instant.ts'
+
+const next = (after: string) => isoInstant(nextBinanceCharge(parseInstant(after)))
+
+describe('the instant of the daily charge', () => {
+  it('is 08:00 UTC in 2022', () => {
+    expect(next('2022-12-05T07:59:59.999Z')).toBe('2022-12-05T08:00:00.000Z')
+    expect(next('2022-12-05T08:00:00Z')).toBe('2022-12-06T08:00:00.000Z')
+  })
+
+  it('is 00:00 UTC from the turn of 2025 on, with no day left out and none charged twice', () => {
+    expect(next('2024-12-31T07:00:00Z')).toBe('2024-12-31T08:00:00.000Z')
+    expect(next('2024-12-31T08:00:00Z')).toBe('2025-01-01T00:00:00.000Z')
+    expect(next('2025-01-01T00:00:00Z')).toBe('2025-01-02T00:00:00.000Z')
+  })
+
+  it('follows the date of the change that is asked for', () => {
+    const from = parseInstant('2024-06-10T12:00:00Z')
+    expect(isoInstant(nextBinanceCharge(parseInstant('2024-06-10T08:00:00Z'), from))).toBe('2024-06-11T00:00:00.000Z')
+  })
+})
