@@ -42,6 +42,34 @@ test.each(vectors)('signs %s as the exchange does', (_, secret, query, body, sig
   expect(verifyBinance('hmac', secret, binancePayload(query, body), signature)).toBe(true)
 })
 
+describe('the samples the exchange’s own page prints', () => {
+  // The page was adapted from another product's without computing its signatures anew.
+  const printedSecret = 'YtP1BudNOWZE1ag5uzCkh4hIC7qSmQOu797r5EJBFGhxBYivjj8HIX0iiiPof5yG'
+  const printedQuery = 'symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC'
+  const samples = [
+    [
+      'examples 1 and 2',
+      '',
+      `${printedQuery}&quantity=1&price=2000&recvWindow=5000&timestamp=1611825601400`,
+      '4c633cd74726176f44d7a81ac9c86ffd6045169b3fadac568b577285ac95ca45',
+      '7c12045972f6140e765e0f2b67d28099718df805732676494238f50be830a7d7',
+    ],
+    [
+      'example 3, mixed',
+      printedQuery,
+      'quantity=0.01&price=2000&recvWindow=5000&timestamp=1611825601400',
+      '9de499863c33b6e74b625a72b39f252653b62ca6c31c2c0c8fc4e8b87c711129',
+      'fa6045c54fb02912b766442be1f66fab619217e551a4fb4f8a1ee000df914d8e',
+    ],
+  ] as const
+
+  test.each(samples)('%s: the real HMAC verifies, the printed one does not', (_, query, body, real, printed) => {
+    const payload = binancePayload(query, body)
+    expect(signBinance('hmac', printedSecret, payload)).toBe(real)
+    expect(verifyBinance('hmac', printedSecret, payload, printed)).toBe(false)
+  })
+})
+
 const rsa = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
