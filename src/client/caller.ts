@@ -2,7 +2,7 @@ import type { ArgumentsFor, Endpoint, ReplyOf } from '../contracts/contract.ts'
 import { printArguments } from '../contracts/request.ts'
 import { fail, type OverdraftError, overdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
-import { minuteMs } from '../time/units.ts'
+import { minuteMs, secondMs } from '../time/units.ts'
 import { type Attempt, type AttemptContext, attemptCall, type PrintedParameters } from './attempt.ts'
 import { banOf } from './ban.ts'
 import type { CallOptions } from './call-options.ts'
@@ -34,6 +34,7 @@ type Verdict =
 
 /** Nobody waits longer than this for a limit that others use up. */
 const limitWaitMaxMs = 5 * minuteMs
+const freshForMs = 10 * secondMs
 /** Answers that a gateway gives before anything is carried out, whatever their body. */
 const certainlyRefusedStatuses: ReadonlySet<number> = new Set([401, 403, 404, 405, 418, 429])
 
@@ -134,7 +135,9 @@ export class Caller {
 
   /** The clock must be known before anything is signed. */
   async #prepare(endpoint: Endpoint, { signal }: CallOptions): Promise<void> {
-    if (endpoint.security === 'NONE' || this.serverTime.known) return
+    if (endpoint.security === 'NONE') return
+    // What is sent only once must not be refused for a clock that moved meanwhile.
+    if (endpoint.changesState ? this.serverTime.knownSince(freshForMs) : this.serverTime.known) return
     await abortable(this.measureServerTime(), signal)
   }
 

@@ -1,4 +1,7 @@
 /** Signed, typed, budgeted calls to Binance Portfolio Margin and OKX, or to a venue that answers like them. */
+export { isOverdraftError, OverdraftError } from '../errors/overdraft-error.ts'
+export { Secret } from '../errors/secret.ts'
+export { systemClock } from '../time/system-clock.ts'
 export { type BinanceClient, type BinanceClientOptions, createBinanceClient } from './binance-client.ts'
 export { Budget, type BudgetOptions } from './budget/budget.ts'
 export { CallBudgets } from './budget/call-budgets.ts'

@@ -34,7 +34,12 @@ export class ServerTime {
 
   /** Whether it has been measured, and not too long ago. */
   get known(): boolean {
-    return this.#bounds !== undefined && this.#clock.now() - this.#bounds.measuredAt < trustedForMs
+    return this.knownSince(trustedForMs)
+  }
+
+  /** Whether it has been measured within the last `ms`. */
+  knownSince(ms: number): boolean {
+    return this.#bounds !== undefined && this.#clock.now() - this.#bounds.measuredAt < ms
   }
 
   /** What is added to our clock, in ms; 0 until it is measured. */

@@ -22,9 +22,11 @@ export class PoolTransport implements Transport {
     if (this.#closed) return fail('client.closed', { origin: this.#origin })
     this.#pool ??= new Pool(this.#origin, {
       connections: connectionsMax,
-      connect: { timeout: this.#timeoutMs },
-      headersTimeout: this.#timeoutMs,
-      bodyTimeout: this.#timeoutMs,
+      // Sooner than the call's own deadline, so that a connection never made is known as never sent.
+      connect: { timeout: this.#timeoutMs / 2 },
+      // Later than it: these only matter where the injected clock stands still.
+      headersTimeout: 2 * this.#timeoutMs,
+      bodyTimeout: 2 * this.#timeoutMs,
       maxResponseSize: replyBytesMax,
     })
     try {
