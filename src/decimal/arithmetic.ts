@@ -83,6 +83,7 @@ export function sum(values: Iterable<Decimal>): Decimal {
 /** The same value without trailing zeros, but with at least `decimalsMin` decimals. */
 export function strip(value: Decimal, decimalsMin = 0): Decimal {
   let { mantissa, scale } = value
+  if (mantissa === 0n) return decimalOf(0n, decimalsMin)
   while (scale > decimalsMin && mantissa % 10n === 0n) {
     mantissa /= 10n
     scale--

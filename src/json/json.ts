@@ -1,4 +1,4 @@
-import { parse, stringify } from 'lossless-json'
+import { parse } from 'lossless-json'
 import { fail } from '../errors/overdraft-error.ts'
 
 /** A JSON number kept as the text it came in, so that neither 2^53 nor a decimal fraction is lost. */
@@ -33,13 +33,17 @@ export function parseJson(text: string): Json {
   }
 }
 
-const numberStringifiers = [
-  { test: (value: unknown) => value instanceof JsonNumber, stringify: (value: unknown) => (value as JsonNumber).text },
-]
-
 /** Writes compact JSON, without spaces, as both exchanges do (facts A1). */
 export function printJson(value: Json): string {
-  return stringify(value, undefined, undefined, numberStringifiers) ?? 'null'
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (value instanceof JsonNumber) return value.text
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(printJson).join(',')}]`
+  let fields = ''
+  for (const [name, field] of Object.entries(value)) {
+    if (field !== undefined) fields += `${fields === '' ? '' : ','}${JSON.stringify(name)}:${printJson(field)}`
+  }
+  return `{${fields}}`
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

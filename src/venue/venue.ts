@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { systemClock } from '../time/system-clock.ts'
 import type { AccountAccess } from './account-access.ts'
 import { venueBehaviour } from './behaviour.ts'
+import { type CountedStorage, countedStorage } from './counted-storage.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
@@ -61,7 +62,7 @@ export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
 class RunningVenue implements Venue {
   readonly clock: VenueClock
   readonly adminToken: string
-  readonly #storage: VenueStorage
+  readonly #counted: CountedStorage
   readonly #beginning: Beginning
   readonly #newFaces: () => VenueFaces
   #journal: Journal
@@ -72,10 +73,10 @@ class RunningVenue implements Venue {
   constructor(options: VenueOptions, storage: VenueStorage) {
     const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
     const { face, engine } = venueBehaviour(options.behaviour)
-    this.#storage = storage
     this.#beginning = { scenario, mode, real, behaviour: engine }
     this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
-    this.#journal = storage.open()
+    this.#counted = countedStorage(storage)
+    this.#journal = this.#counted.open()
     try {
       this.#engine = engineOf(this.#journal, this.#beginning)
     } catch (error) {
@@ -116,14 +117,14 @@ class RunningVenue implements Venue {
     if (!this.#isOpen) return
     this.#isOpen = false
     this.#engine.close()
-    this.#storage.close()
+    this.#counted.close()
   }
 
   #reset(to: 'scenario' | 'empty'): void {
     const beginning: Beginning = to === 'empty' ? { ...this.#beginning, scenario: 'empty' } : this.#beginning
     let engine = this.#engine
     const old = this.#engine
-    this.#journal = this.#storage.replace(
+    this.#journal = this.#counted.replace(
       (journal) => {
         engine = begin(journal, beginning)
       },
@@ -139,6 +140,7 @@ class RunningVenue implements Venue {
       token: this.adminToken,
       clock: this.clock,
       engine: () => this.#engine,
+      revision: () => this.#counted.revision(),
       accounts: () => this.accounts,
       truth: (account?: string) => this.truth(account),
       reset: (to: 'scenario' | 'empty') => this.#reset(to),

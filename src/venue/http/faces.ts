@@ -40,7 +40,7 @@ const about = `Overdraft venue: a local exchange to test against.
 /** Both exchanges and the admin face behind one door. */
 export function venueFaces({ host, clock, real, behaviour, onFault, advance }: Options): VenueFaces {
   const limitNow = limitClock(clock, real, behaviour)
-  const faceOptions = { engine: host.engine, behaviour, limitNow, realNow: () => real.now(), onFault }
+  const faceOptions = { engine: host.engine, revision: host.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
   const faces: readonly (readonly [prefix: string, face: ExchangeFace])[] = [
     ['/papi/', binanceFace(faceOptions)],
     ['/api/', okxFace(faceOptions)],

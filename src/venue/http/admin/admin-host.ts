@@ -10,6 +10,8 @@ export interface AdminHost {
   readonly clock: VenueClock
   /** The present engine: a reset replaces it. */
   engine(): Engine
+  /** Grows with every change of the engine's state. */
+  revision(): number
   accounts(): readonly AccountAccess[]
   truth(account?: string): VenueTruth
   /** Begins again, from the scenario the venue was made with or from nothing. */

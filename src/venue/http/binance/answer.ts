@@ -16,6 +16,8 @@ export interface Question<Values> {
   readonly values: Values
   readonly now: number
   readonly behaviour: FaceBehaviour
+  /** Grows with every change of the engine's state. */
+  readonly revision: number
 }
 
 export type Answer<Reply> = { readonly kind: 'reply'; readonly reply: Reply } | { readonly kind: 'error'; readonly error: BinanceError }

@@ -12,6 +12,8 @@ import { WeightLedger, type WeightVerdict } from './weight-ledger.ts'
 
 export interface FaceOptions {
   readonly engine: () => Engine
+  /** Grows with every change of the engine's state. */
+  readonly revision: () => number
   readonly behaviour: FaceBehaviour
   /** The time the rate limits run on. */
   readonly limitNow: () => number
@@ -23,7 +25,7 @@ export interface FaceOptions {
 
 /** Answers `/papi/…` as Binance Portfolio Margin does. */
 export function binanceFace(options: FaceOptions): ExchangeFace {
-  const { engine, behaviour, limitNow, realNow, onFault } = options
+  const { engine, revision, behaviour, limitNow, realNow, onFault } = options
   const routes = binanceRoutes(binanceAnswers)
   const ledger = new WeightLedger({
     limit: binanceWeightLimit.limit,
@@ -35,7 +37,7 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
     const judgement = judge(call, route, { engine: engine(), behaviour, now })
     if (judgement.kind === 'refused') return judgement.error
     const { account, values } = judgement
-    const answer = route.answer({ engine: engine(), account, values, now, behaviour })
+    const answer = route.answer({ engine: engine(), account, values, now, behaviour, revision: revision() })
     return answer.kind === 'reply' ? answer.reply : answer.error
   }
 

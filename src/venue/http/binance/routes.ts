@@ -1,8 +1,9 @@
 import type { Endpoint } from '../../../contracts/contract.ts'
 import { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import { fail } from '../../../errors/overdraft-error.ts'
-import { type Json, printJson } from '../../../json/json.ts'
-import type { Answer, Answers, BinanceName, Question } from './answer.ts'
+import { replyPrinter } from '../reply-text.ts'
+import { type Answer, type Answers, type BinanceName, type Question, reply } from './answer.ts'
+import { remembering } from './remembered-replies.ts'
 
 /** One endpoint as the face asks for it: by method and path, its answer already printed. */
 export interface Route {
@@ -10,6 +11,9 @@ export interface Route {
   readonly weight: number
   readonly answer: (question: Question<unknown>) => Answer<string>
 }
+
+/** Endpoints whose reply follows from the state and the parameters alone, not from the time of asking. */
+const remembersReplies: ReadonlySet<BinanceName> = new Set(['balance'])
 
 /** Every contract with its answer, by `METHOD path`. */
 export function binanceRoutes(answers: Answers): ReadonlyMap<string, Route> {
@@ -19,17 +23,16 @@ export function binanceRoutes(answers: Answers): ReadonlyMap<string, Route> {
     // The table of answers ties each to its own contract; here, where they are called by path, that tie is lost.
     const answer = answers[name] as ((question: Question<unknown>) => Answer<unknown>) | undefined
     if (answer === undefined) return fail('venue.answer-missing', { endpoint: name })
+    const print = replyPrinter(endpoint.reply)
+    const printed = (question: Question<unknown>): Answer<string> => {
+      const given = answer(question)
+      return given.kind === 'error' ? given : reply(print(given.reply))
+    }
     routes.set(`${endpoint.method} ${endpoint.path}`, {
       endpoint,
       weight: endpoint.cost.kind === 'weight' ? endpoint.cost.weight : 1,
-      answer: (question) => printed(endpoint, answer(question)),
+      answer: remembersReplies.has(name) ? remembering(printed) : printed,
     })
   }
   return routes
-}
-
-function printed(endpoint: Endpoint, answer: Answer<unknown>): Answer<string> {
-  if (answer.kind === 'error') return answer
-  const json: Json = endpoint.reply.print(answer.reply)
-  return { kind: 'reply', reply: printJson(json) }
 }

@@ -3,7 +3,7 @@ import { okxEndpoints } from '../../../contracts/endpoints.ts'
 import type { OkxError } from '../../../contracts/okx/errors.ts'
 import { okxSuccessCode } from '../../../contracts/okx/limits.ts'
 import { fail } from '../../../errors/overdraft-error.ts'
-import { printJson } from '../../../json/json.ts'
+import { replyPrinter } from '../reply-text.ts'
 import type { OkxAnswer, OkxAnswers, OkxName, OkxQuestion } from './answer.ts'
 
 /** One endpoint as the face asks for it: by method and path, its answer already printed in its envelope. */
@@ -20,12 +20,14 @@ export function okxRoutes(answers: OkxAnswers): ReadonlyMap<string, OkxRoute> {
     // The table of answers ties each to its own contract; here, where they are called by path, that tie is lost.
     const answer = answers[name] as ((question: OkxQuestion<unknown>) => OkxAnswer<unknown>) | undefined
     if (answer === undefined) return fail('venue.answer-missing', { endpoint: name })
-    routes.set(`${endpoint.method} ${endpoint.path}`, { endpoint, answer: (question) => printed(endpoint, answer(question)) })
+    const print = replyPrinter(endpoint.reply)
+    routes.set(`${endpoint.method} ${endpoint.path}`, {
+      endpoint,
+      answer: (question) => {
+        const given = answer(question)
+        return given.kind === 'error' ? given.error : print({ code: okxSuccessCode, data: given.data, msg: '' })
+      },
+    })
   }
   return routes
-}
-
-function printed(endpoint: Endpoint, answer: OkxAnswer<unknown>): string | OkxError {
-  if (answer.kind === 'error') return answer.error
-  return printJson(endpoint.reply.print({ code: okxSuccessCode, data: answer.data, msg: '' }))
 }
