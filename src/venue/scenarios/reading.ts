@@ -1,5 +1,6 @@
-import { isAlias, LineCounter, type Node, parseDocument } from 'yaml'
+import { isAlias, type Node, parseDocument } from 'yaml'
 import { fail } from '../../errors/overdraft-error.ts'
+import { LineIndex } from './line-index.ts'
 import { isNestedTooDeeply } from './nesting.ts'
 import type { Place } from './scenario-data.ts'
 
@@ -23,9 +24,10 @@ export interface Spot {
 /** The reading of one scenario file: its text by lines, and what was found wrong so far. */
 export class Reading {
   readonly file: string
-  readonly #lines = new LineCounter()
   readonly #faults: Fault[] = []
   #faultCount = 0
+  // The parser's own line counter loses the lines within a quoted text that is not closed.
+  #lines = new LineIndex('')
   #resolve: (node: Node) => Node | undefined = (node) => node
 
   constructor(file: string) {
@@ -36,7 +38,8 @@ export class Reading {
   root(text: string): Spot {
     if (text.length > textMax) fail('scenario.unreadable', { file: this.file, reason: `it is longer than ${textMax} characters` })
     if (isNestedTooDeeply(text)) fail('scenario.unreadable', { file: this.file, reason: 'it is nested too deeply' })
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false })
+    this.#lines = new LineIndex(text)
+    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false })
     for (const error of document.errors) this.fault(error.pos[0], '', `the file is not YAML or JSON: ${error.message}`)
     this.failOnFaults()
     this.#resolve = (node) => (isAlias(node) ? node.resolve(document) : node)
@@ -49,8 +52,7 @@ export class Reading {
   }
 
   place(offset: number, field: string): Place {
-    const { line, col } = this.#lines.linePos(offset)
-    return Object.freeze({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), field })
+    return Object.freeze({ file: this.file, ...this.#lines.placeOf(offset), field })
   }
 
   fault(offset: number, field: string, problem: string): void {

@@ -50,7 +50,9 @@ export function scenarioCommands(scenario: Scenario, endsAt: number): UnfoldedSc
 /** About how many turns the walks and flows take, known before they are unfolded. */
 function turnsAhead({ markets, history }: Scenario, startsAt: number, endsAt: number): number {
   const { prices, rates, collateralRates, freeQuotas } = markets
-  const figures = [prices, rates.binance, rates.okx, collateralRates, freeQuotas].flatMap((byAsset) => Object.values<Series>(byAsset))
+  const plain = [prices, collateralRates, freeQuotas].flatMap((byAsset) => Object.values(byAsset))
+  const leveled = [rates.binance, rates.okx].flatMap((byAsset) => Object.values(byAsset))
+  const figures: readonly Series[] = [...plain, ...leveled, ...leveled.flatMap(({ levels }) => Object.values(levels))]
   const walks = figures.map(({ walk }) => (walk === undefined ? 0 : Math.ceil((endsAt - startsAt) / walk.everyMs)))
   const entries = history.map((entry) => {
     if (entry.kind === 'movement' || entry.kind === 'level') return 1

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOverdraftError, type OverdraftError } from '../../errors/overdraft-error.ts'
 import type { Fault } from './reading.ts'
 import { loadScenario, parseScenario, scenarioCommands } from './scenario.ts'
+import { readScenarioFile, shippedPath } from './shipped-files.ts'
 
 const endsAt = Date.parse('2026-11-21T10:17:00Z')
 
@@ -363,5 +365,35 @@ describe('a scenario file', () => {
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+})
+
+describe('a scenario file that was scribbled over', () => {
+  const good = /```yaml\n(.*?)```/s.exec(readScenarioFile(shippedPath('../docs/scenarios.md')))?.[1] ?? ''
+  const scribble = fc.record({
+    at: fc.nat(good.length),
+    cut: fc.nat(12),
+    put: fc.string({ unit: fc.constantFrom(...'{}[]:-,#&*"\'|>!%@ \n\tab019.+'), maxLength: 6 }),
+  })
+
+  it('is read, or refused with places that exist in it, and never ends otherwise', () => {
+    fc.assert(
+      fc.property(fc.array(scribble, { minLength: 1, maxLength: 3 }), (scribbles) => {
+        const text = scribbles.reduce((before, { at, cut, put }) => before.slice(0, at) + put + before.slice(at + cut), good)
+        try {
+          parseScenario(text, 'scribbled.yaml')
+        } catch (error) {
+          if (!isOverdraftError(error, 'scenario.invalid')) throw error
+          const lines = text.split('\n')
+          for (const { line, column } of error.values['faults'] as readonly Fault[]) {
+            expect(line).toBeGreaterThanOrEqual(1)
+            expect(line).toBeLessThanOrEqual(lines.length)
+            expect(column).toBeGreaterThanOrEqual(1)
+            expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
+          }
+        }
+      }),
+      { numRuns: 150 },
+    )
   })
 })
