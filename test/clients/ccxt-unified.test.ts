@@ -3,13 +3,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { add } from '../../src/decimal/arithmetic.ts'
 import { decimal } from '../../src/decimal/decimal.ts'
 import { dayMs, hourMs } from '../../src/time/units.ts'
-import { first, plainDecimal } from './support/comparable.ts'
+import { first, plainDecimal, whileNothingMoves } from './support/comparable.ts'
 import {
   binanceTruth,
   firstAccount,
   keyOf,
   okxTruth,
   smallBinanceKey,
+  smallOkxKey,
   smallVenue,
   type VenueOnAPort,
   venueOnAPort,
@@ -29,10 +30,14 @@ describe('the unified functions of ccxt', () => {
     port = await venueOnAPort()
     const access = firstAccount(port.venue, 'binance')
     const exchange = binance(port.url, keyOf(access, 'ed25519'))
-    const everything = await exchange.fetchBalance({ portfolioMargin: true })
-    const crossMargin = await exchange.fetchBalance({ portfolioMargin: true, type: 'margin' })
-    const futures = await exchange.fetchBalance({ portfolioMargin: true, type: 'future', subType: 'linear' })
-    for (const balance of binanceTruth(port.venue, access.label).balances) {
+    const { venue } = port
+    const held = () => binanceTruth(venue, access.label).balances
+    const { everything, crossMargin, futures } = await whileNothingMoves(held, async () => ({
+      everything: await exchange.fetchBalance({ portfolioMargin: true }),
+      crossMargin: await exchange.fetchBalance({ portfolioMargin: true, type: 'margin' }),
+      futures: await exchange.fetchBalance({ portfolioMargin: true, type: 'future', subType: 'linear' }),
+    }))
+    for (const balance of held()) {
       const total = add(balance.totalWallet, add(balance.umUnrealised, balance.cmUnrealised))
       expect(everything[balance.asset]?.total).toBe(Number(plainDecimal(total)))
       expect(crossMargin[balance.asset]?.free).toBe(Number(plainDecimal(balance.crossFree)))
@@ -44,16 +49,13 @@ describe('the unified functions of ccxt', () => {
   test('fetchBorrowInterest of OKX gives the hours of one currency', async () => {
     port = await venueOnAPort({ behaviour: { limits: 'counted' } })
     const access = firstAccount(port.venue, 'okx')
-    const key = keyOf(access, 'hmac')
-    const exchange = new ccxt.okx({ apiKey: key.apiKey, secret: key.secret, password: key.passphrase ?? '', enableRateLimit: false })
-    setUrl(exchange, 'rest', port.url)
+    const exchange = okx(port.url, keyOf(access, 'hmac'))
     const since = port.venue.clock.now() - 12 * hourMs
     const until = since + 10 * hourMs
     const charges = okxTruth(port.venue, access.label).charges.filter(
       ({ at, marginMode }) => at >= since && at < until && marginMode === 'cross',
     )
     const ccy = first(charges).asset
-    exchange.setMarkets([])
     exchange.currencies = { [ccy]: { ...exchange.safeCurrencyStructure({ id: ccy, code: ccy }) } }
     const interests = await exchange.fetchBorrowInterest(ccy, undefined, since, 100)
     const read = interests.filter(({ timestamp }) => timestamp !== undefined && timestamp < until)
@@ -99,13 +101,45 @@ describe('the unified functions of ccxt', () => {
     await expect(slow.papiGetBalance({ recvWindow: 59_000 })).resolves.toHaveLength(1)
     await expect(slow.papiGetBalance({ recvWindow: 60_001 })).rejects.toThrow(/recvWindow/)
   })
+
+  // The venue's clock and its limits stand still, so that no count recovers while the test runs.
+  test('the ninth repayment of a minute is turned away, and ccxt says so', async () => {
+    port = await smallVenue({ mode: { kind: 'frozen', at: noon }, behaviour: { limitsWhileFrozen: 'stand-still' } })
+    const exchange = binance(port.url, smallBinanceKey, { nonce: () => noon })
+    for (let count = 0; count < 8; count++) expect(await exchange.papiPostRepayFuturesNegativeBalance()).toEqual({ msg: 'success' })
+    const ninth = exchange.papiPostRepayFuturesNegativeBalance()
+    await expect(ninth).rejects.toThrow(ccxt.DDoSProtection)
+    await expect(ninth).rejects.toThrow(
+      /429 .*"code":-1003,"msg":"Too many requests; current limit of IP\(127\.0\.0\.1\) is 6000 requests per minute/,
+    )
+  })
+
+  test('the sixth call for interest in two seconds is turned away, and the seventh passes when they are over', async () => {
+    port = await smallVenue({ mode: { kind: 'frozen', at: noon }, behaviour: { limitsWhileFrozen: 'stand-still' } })
+    const { clock } = port.venue
+    const exchange = okx(port.url, smallOkxKey, { nonce: () => clock.now() })
+    for (let count = 0; count < 5; count++) expect(await exchange.privateGetAccountInterestAccrued()).toMatchObject({ code: '0', data: [] })
+    await expect(exchange.privateGetAccountInterestAccrued()).rejects.toThrow(ccxt.RateLimitExceeded)
+    clock.advanceBy(2_000)
+    expect(await exchange.privateGetAccountInterestAccrued()).toMatchObject({ code: '0', data: [] })
+  })
 })
+
+const noon = Date.UTC(2026, 2, 9, 12)
 
 type Ccxt = InstanceType<typeof ccxt.Exchange>
 
 function binance(url: string, key: { apiKey: string; secret: string }, more: Record<string, unknown> = {}) {
   const exchange = new ccxt.binance({ apiKey: key.apiKey, secret: key.secret, enableRateLimit: false, ...more })
   setUrl(exchange, 'papi', `${url}/papi/v1`)
+  exchange.setMarkets([])
+  return exchange
+}
+
+function okx(url: string, key: { apiKey: string; secret: string; passphrase?: string }, more: Record<string, unknown> = {}) {
+  const { apiKey, secret, passphrase = '' } = key
+  const exchange = new ccxt.okx({ apiKey, secret, password: passphrase, enableRateLimit: false, ...more })
+  setUrl(exchange, 'rest', url)
   exchange.setMarkets([])
   return exchange
 }
