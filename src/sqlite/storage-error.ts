@@ -7,7 +7,7 @@ export function asStorageError(path: string, error: unknown): OverdraftError | u
   if (/not a database|malformed|disk image|corrupt/i.test(reason)) return overdraftError('storage.damaged', { path, reason }, error)
   if (/database or disk is full|ENOSPC|no space/i.test(reason)) return overdraftError('storage.full', { path }, error)
   if (/database is locked|SQLITE_BUSY/i.test(reason)) return overdraftError('storage.locked', { path }, error)
-  if (/unable to open|readonly|EACCES|EROFS|ENOENT|ENOTDIR|permission|disk I\/O/i.test(reason)) {
+  if (/unable to open|readonly|EACCES|EROFS|ENOENT|ENOTDIR|EISDIR|permission|disk I\/O/i.test(reason)) {
     return overdraftError('storage.unwritable', { path, reason }, error)
   }
   return error

@@ -102,7 +102,14 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#database.close()
+    try {
+      // Where statements outlive the connection SQLite does not do this by itself, and the book would stay in its side file.
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    } catch {
+      // The side file is as durable; the next opening reads it.
+    } finally {
+      this.#database.close()
+    }
   }
 }
 
