@@ -1,6 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type BinanceSigning, binancePayload, splitSignature, verifyBinance } from '../contracts/binance/signing.ts'
 import { toText } from '../decimal/decimal.ts'
 import { isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import { Secret } from '../errors/secret.ts'
@@ -109,37 +107,6 @@ describe('a call', () => {
     expect((await failing(clock, client.interestHistory({ sice: 1 } as never))).code).toBe('contract.parameter-unknown')
     expect((await failing(clock, client.negativeBalanceExchangeRecord({} as never))).code).toBe('contract.parameter-missing')
     expect(requests).toHaveLength(0)
-  })
-
-  const pairs = { rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }), ed25519: generateKeyPairSync('ed25519') }
-  const keys: Record<BinanceSigning, { secret: string; check: string }> = {
-    hmac: { secret: apiSecret, check: apiSecret },
-    rsa: pem(pairs.rsa),
-    ed25519: pem(pairs.ed25519),
-  }
-  function pem({ privateKey, publicKey }: (typeof pairs)[keyof typeof pairs]) {
-    const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    return { secret, check: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
-  }
-
-  test.each(['hmac', 'rsa', 'ed25519'] as const)('signs with %s the very bytes it sends, odd characters included', async (signing) => {
-    const { client, clock, calls } = exchangeAndClient({
-      client: { credentials: { apiKey, signing, secret: new Secret(keys[signing].secret) } },
-    })
-    await running(clock, client.interestHistory({ asset: "a b+c/d!'()*~é" }))
-    const [request] = calls()
-    const raw = request!.url.slice(request!.url.indexOf('?') + 1)
-    expect(raw).toMatch(/^asset=a%20b%2Bc%2Fd%21%27%28%29%2A~%C3%A9&timestamp=\d{13}&signature=[A-Za-z0-9%]+$/)
-    const { query, signature } = splitSignature(raw, '')
-    expect(verifyBinance(signing, keys[signing].check, binancePayload(query, ''), signature!)).toBe(true)
-    expect(request!.headers.get('x-mbx-apikey')).toBe(apiKey)
-  })
-
-  test('of a POST carries everything in the query and an empty body', async () => {
-    const { client, clock, calls } = exchangeAndClient({ answer: answering(200, '{"msg":"success"}'), client: { mayChange: true } })
-    expect(await running(clock, client.repayFuturesNegativeBalance())).toEqual({ msg: 'success' })
-    expect(calls()[0]!.url).toMatch(/\?timestamp=\d{13}&signature=[0-9a-f]{64}$/)
-    expect(await calls()[0]!.text()).toBe('')
   })
 })
 
@@ -367,24 +334,6 @@ describe('the weight', () => {
 })
 
 describe('a client', () => {
-  test.each([
-    ['not a url', 'not a URL'],
-    ['ftp://papi.example', 'instead of https:'],
-    ['http://papi.example', 'only for this machine'],
-    ['https://user:word@papi.example', 'user name or password'],
-    ['https://papi.example/papi', 'more than scheme'],
-  ])('is not made for the address %s', (baseUrl, reason) => {
-    expect(() => exchangeAndClient({ client: { baseUrl } })).toThrow(reason)
-    expect(() => exchangeAndClient({ client: { baseUrl } })).not.toThrow('word@')
-  })
-
-  test.each(['https://papi.binance.com', 'https://papi.binance.com/', 'http://localhost:80', 'http://[::1]:8080'])(
-    'is made for %s',
-    (baseUrl) => {
-      expect(exchangeAndClient({ client: { baseUrl } }).client.exchange).toBe('binance')
-    },
-  )
-
   test('is not made with a key that cannot travel in a header, which is not shown', () => {
     const credentials = { apiKey: 'tür schlüssel', signing: 'hmac', secret: new Secret(apiSecret) } as const
     expect(() => exchangeAndClient({ client: { credentials } })).toThrow(/the API key has characters/)
