@@ -105,8 +105,10 @@ describe('a journal on disk', () => {
   })
 
   it('is readable by its owner only, since it holds secrets', () => {
-    written(entry(1))
-    expect(statSync(path).mode & 0o777).toBe(0o600)
+    const journal = sqliteJournal(path)
+    journal.append([entry(1)])
+    for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600)
+    journal.close()
   })
 
   it('names the entry that is missing, altered or unreadable', () => {

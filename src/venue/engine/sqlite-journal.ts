@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, inTransaction, openDatabase, type StatementSync } from '../../sqlite/database.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
@@ -11,6 +11,7 @@ import type { Journal } from './journal.ts'
 const applicationId = 0x4f64566a
 const schemaVersion = 1
 const busyTimeoutMs = 1_000
+const ownerOnly = 0o600
 
 const schema = `
   CREATE TABLE entry (
@@ -61,6 +62,8 @@ export function sqliteJournal(path: string): Journal {
 function takeLock(path: string): DatabaseSync {
   let lock: DatabaseSync | undefined
   try {
+    // Made before SQLite makes them (and the files beside them): a journal holds the secrets that keys are verified with.
+    for (const file of [path, `${path}.lock`]) closeSync(openSync(file, 'a', ownerOnly))
     lock = openDatabase(`${path}.lock`, { busyTimeoutMs })
     lock.exec('BEGIN IMMEDIATE')
     return lock
@@ -83,8 +86,6 @@ class SqliteJournal implements Journal {
     this.#database = database
     this.#lock = lock
     inTransaction(database, () => prepareSchema(path, database))
-    // It holds the secrets the venue's keys are verified with.
-    if (path !== ':memory:') chmodSync(path, 0o600)
     this.#insert = database.prepare('INSERT INTO entry (sequence, at, id, kind, body, seal) VALUES (?, ?, ?, ?, ?, ?)')
   }
 
