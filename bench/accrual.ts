@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Exchange } from '../src/contracts/contract.ts'
 import { decimal } from '../src/decimal/decimal.ts'
 import { parseInstant } from '../src/time/instant.ts'
-import { dayMs } from '../src/time/units.ts'
+import { dayMs, hourMs } from '../src/time/units.ts'
 import type { Command } from '../src/venue/engine/command.ts'
 import { createEngine } from '../src/venue/engine/engine.ts'
 import type { Engine } from '../src/venue/engine/engine-interface.ts'
@@ -22,6 +23,8 @@ export interface AccrualResult {
   readonly steadyPerSecond: number
   /** Every rate changes before every boundary, so that every charge is computed anew. */
   readonly changingPerSecond: number
+  /** OKX by the hour, where every charge changes what the next one is computed on. */
+  readonly okxPerSecond: number
   readonly queriesPerSecond: number
   readonly peakResidentBytes: number
 }
@@ -34,23 +37,27 @@ export async function benchAccrual(): Promise<AccrualResult> {
   const folder = mkdtempSync(join(tmpdir(), 'overdraft-bench-'))
   const engine = createEngine({ startsAt, journal: sqliteJournal(join(folder, 'journal.db')) })
   try {
-    engine.applyAll(setUp())
+    engine.applyAll(setUp('binance'))
     const steady = timed(() => accrue(engine, 0, days, () => undefined))
     const changing = timed(() => accrue(engine, days, days, (day) => changeRates(engine, day)))
+    engine.applyAll(setUp('okx', engine.now))
+    const okxHours = 20
+    const okx = timed(() => engine.advanceTo(engine.now + okxHours * hourMs))
     const queries = 2_000
     const queried = timed(() => {
       for (let query = 0; query < queries; query++) {
         const from = startsAt + (query % days) * dayMs
-        const rows = engine.binanceCharges({ account: `account-${(query * 37) % accounts}`, from, to: from + 30 * dayMs, limit: 100 })
+        const rows = engine.binanceCharges({ account: `binance-${(query * 37) % accounts}`, from, to: from + 30 * dayMs, limit: 100 })
         if (rows.length === 0) throw new Error('a charge that was accrued cannot be queried')
       }
     })
     const perRound = accounts * assets.length * days
     return {
       debts: accounts * assets.length,
-      charges: 2 * perRound,
+      charges: 2 * perRound + accounts * assets.length * okxHours,
       steadyPerSecond: Math.round(perRound / steady),
       changingPerSecond: Math.round(perRound / changing),
+      okxPerSecond: Math.round((accounts * assets.length * okxHours) / okx),
       queriesPerSecond: Math.round(queries / queried),
       peakResidentBytes: process.resourceUsage().maxRSS * 1_024,
     }
@@ -60,15 +67,15 @@ export async function benchAccrual(): Promise<AccrualResult> {
   }
 }
 
-function* setUp(): Generator<{ command: Command; at: number }> {
-  for (const asset of assets)
-    yield { command: { kind: 'set-rate', exchange: 'binance', asset, rateDaily: decimal('0.00031') }, at: startsAt }
+function* setUp(exchange: Exchange, at = startsAt): Generator<{ command: Command; at: number }> {
+  const wallet = exchange === 'binance' ? 'um' : 'cash'
+  for (const asset of assets) yield { command: { kind: 'set-rate', exchange, asset, rateDaily: decimal('0.00031') }, at }
   for (let index = 0; index < accounts; index++) {
-    const account = `account-${index}`
-    yield { command: { kind: 'open-account', account, exchange: 'binance', vip: index % 10 }, at: startsAt }
+    const account = `${exchange}-${index}`
+    yield { command: { kind: 'open-account', account, exchange, vip: index % 10 }, at }
     for (const [place, asset] of assets.entries()) {
       const amount = decimal(`-${1 + ((index * 7_919 + place * 104_729) % 400_000)}.${String(index * 13 + 1).padStart(8, '0')}`)
-      yield { command: { kind: 'book', account, wallet: 'um', asset, amount, reason: 'profit-or-loss' }, at: startsAt }
+      yield { command: { kind: 'book', account, wallet, asset, amount, reason: 'profit-or-loss' }, at }
     }
   }
 }
@@ -78,7 +85,7 @@ function accrue(engine: Engine, firstDay: number, count: number, before: (day: n
     before(day)
     const at = startsAt + (day + 0.5) * dayMs
     engine.advanceTo(at)
-    const [last] = engine.binanceCharges({ account: `account-${day % accounts}`, limit: 1 })
+    const [last] = engine.binanceCharges({ account: `binance-${day % accounts}`, limit: 1 })
     if (last?.at !== at) throw new Error(`the charge at ${at} cannot be queried`)
   }
 }

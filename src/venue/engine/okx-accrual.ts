@@ -46,6 +46,7 @@ export class OkxAccrual {
     this.#reserve(this.#sorted.length)
     const { market, holdings } = this.#state
     const [liabilities, frees, interests] = this.#amounts
+    const earned = new Map<string, bigint>()
     let count = 0
     for (const id of this.#sorted) {
       const holding = holdings.okx[id]
@@ -60,7 +61,7 @@ export class OkxAccrual {
         holding.balances.cash -= interest
         holding.updatedAt = at
       } else holding.balances.isolated -= interest
-      this.#state.addToHouse('okx', 'interest', holding.asset, interest)
+      earned.set(holding.asset, (earned.get(holding.asset) ?? 0n) + interest)
       this.#debtors[count] = id
       this.#rates[count] = rate
       liabilities.set(count, charged)
@@ -68,6 +69,7 @@ export class OkxAccrual {
       interests.set(count, interest)
       count++
     }
+    for (const [asset, amount] of earned) this.#state.addToHouse('okx', 'interest', asset, amount)
     this.#store.append({ at, count, debtors: this.#debtors, rates: this.#rates, amounts: this.#amounts })
   }
 
