@@ -1,0 +1,12 @@
+import { benchAccrual } from './accrual.ts'
+import { benchHttp } from './http.ts'
+import { benchIngest } from './ingest.ts'
+
+/** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
+const benches: Readonly<Record<string, () => Promise<unknown>>> = { accrual: benchAccrual, http: benchHttp, ingest: benchIngest }
+
+const name = process.argv[2] ?? ''
+const bench = benches[name]
+if (bench === undefined) throw new Error(`there is no bench "${name}"; there are ${Object.keys(benches).join(', ')}`)
+process.stdout.write(JSON.stringify(await bench()))
+process.exit(0)
