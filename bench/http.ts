@@ -17,8 +17,16 @@ export interface HttpResult {
   readonly barePerSecond: number
   /** Median over rounds measured in turn. */
   readonly ratio: number
+  /** Processor time of one request in the serving process, which a busy machine disturbs less than requests per second. */
+  readonly venueMicrosPerRequest: number
+  readonly bareMicrosPerRequest: number
   /** Of the process that serves both. */
   readonly peakResidentBytes: number
+}
+
+interface Measured {
+  readonly perSecond: number
+  readonly micros: number
 }
 
 /** The venue's signed requests per second beside those of a bare server, asked in turn by another process. */
@@ -31,21 +39,26 @@ export async function benchHttp(): Promise<HttpResult> {
   const bare = await bareServer(access.apiKey, access.apiSecret, sample)
   const load = fork(fileURLToPath(new URL('./http-load.ts', import.meta.url)), { execArgv: process.execArgv })
   try {
-    const measure = async (url: string): Promise<number> => {
+    const measure = async (url: string): Promise<Measured> => {
       const order: LoadOrder = { url, apiKey: access.apiKey, apiSecret: access.apiSecret, seconds: secondsPerRound }
+      const before = process.cpuUsage()
       load.send(order)
       const [outcome] = (await once(load, 'message')) as [LoadOutcome]
-      if (outcome.failures > 0) throw new Error(`${outcome.failures} of ${outcome.answered} calls to ${url} failed: ${outcome.firstFailure}`)
-      return outcome.answered / secondsPerRound
+      if (outcome.failures > 0)
+        throw new Error(`${outcome.failures} of ${outcome.answered} calls to ${url} failed: ${outcome.firstFailure}`)
+      const { user, system } = process.cpuUsage(before)
+      return { perSecond: outcome.answered / secondsPerRound, micros: (user + system) / outcome.answered }
     }
     await measure(listening.url)
     await measure(bare.url)
-    const pairs: { readonly venue: number; readonly bare: number }[] = []
+    const pairs: { readonly venue: Measured; readonly bare: Measured }[] = []
     for (let round = 0; round < rounds; round++) pairs.push({ bare: await measure(bare.url), venue: await measure(listening.url) })
     return {
-      venuePerSecond: Math.round(median(pairs.map((pair) => pair.venue))),
-      barePerSecond: Math.round(median(pairs.map((pair) => pair.bare))),
-      ratio: median(pairs.map((pair) => pair.venue / pair.bare)),
+      venuePerSecond: Math.round(median(pairs.map(({ venue }) => venue.perSecond))),
+      barePerSecond: Math.round(median(pairs.map(({ bare }) => bare.perSecond))),
+      ratio: median(pairs.map(({ venue, bare }) => venue.perSecond / bare.perSecond)),
+      venueMicrosPerRequest: median(pairs.map(({ venue }) => venue.micros)),
+      bareMicrosPerRequest: median(pairs.map(({ bare }) => bare.micros)),
       peakResidentBytes: process.resourceUsage().maxRSS * 1_024,
     }
   } finally {
@@ -100,6 +113,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     'signed requests/s, venue': result.venuePerSecond,
     'signed requests/s, bare node:http': result.barePerSecond,
     ratio: Number(result.ratio.toFixed(2)),
+    'processor time, µs per request, venue': Math.round(result.venueMicrosPerRequest),
+    'processor time, µs per request, bare': Math.round(result.bareMicrosPerRequest),
     'peak memory, MB': Math.round(result.peakResidentBytes / 1_048_576),
   })
 }
