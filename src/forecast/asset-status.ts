@@ -1,15 +1,31 @@
 import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun } from '../book/record.ts'
-import { add, divide, isNegative, isZero, maximum, minimum, multiply, negate, rescale, strip, subtract } from '../decimal/arithmetic.ts'
+import {
+  add,
+  divide,
+  isNegative,
+  isZero,
+  maximum,
+  minimum,
+  multiply,
+  negate,
+  rescale,
+  strip,
+  subtract,
+  sum,
+} from '../decimal/arithmetic.ts'
 import { type Decimal, decimalOf, zero } from '../decimal/decimal.ts'
-import { everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
+import { boundaryAtOrBefore, everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
 import type { Interval } from '../time/interval.ts'
 import { dailyRateOf } from './daily-rate.ts'
 import { binanceFreePart, type FreePart, type MaximumThreshold, maximumThresholdOf, okxFreePart } from './thresholds.ts'
 
-/** An amount of interest to come. `at-most`: the part free of interest is not known, so none was taken off. */
+/**
+ * An amount of interest to come. `at-most`: the part free of interest is not known, so none was taken off. `about`: on
+ * what was charged last, which may have moved since.
+ */
 export interface Cost {
   readonly amount: Decimal
-  readonly certainty: 'exact' | 'at-most'
+  readonly certainty: 'exact' | 'at-most' | 'about'
 }
 
 /** One asset of an account as it stands: what is owed, what that costs, what comes next. */
@@ -64,6 +80,7 @@ export function assetStatus(facts: AssetFacts): AssetStatus {
   const maximumThreshold = maximumThresholdOf(balance.asset, facts.runs)
   const futuresDebt = add(shortfall(balance.um), shortfall(balance.cm))
   const owesNothing = isZero(balance.owed)
+  const base = account.exchange === 'binance' ? binanceBase(balance.owed, freePart) : okxBase(balance, facts.latestCharges)
   return Object.freeze({
     account: account.label,
     exchange: account.exchange,
@@ -73,9 +90,9 @@ export function assetStatus(facts: AssetFacts): AssetStatus {
     rateDaily,
     rateAt: last?.at,
     freePart: owesNothing ? nothingLearnt : freePart,
-    costPerDay: costOf(account.exchange, balance.owed, freePart, rateDaily, 'day'),
+    costPerDay: costOf(base, rateDaily, account.exchange, 'day'),
     nextChargeAt: owesNothing ? undefined : nextBoundary(now, account.exchange === 'binance' ? everyDayAtMidnightUtc : everyHour),
-    nextCharge: owesNothing ? undefined : costOf(account.exchange, balance.owed, freePart, rateDaily, 'charge'),
+    nextCharge: owesNothing ? undefined : costOf(base, rateDaily, account.exchange, 'charge'),
     maximumThreshold,
     headroom: maximumThreshold === undefined ? undefined : subtract(maximumThreshold.amount, balance.owed),
     futuresDebt,
@@ -88,24 +105,30 @@ function shortfall(wallet: Decimal): Decimal {
   return isNegative(wallet) ? negate(wallet) : zero
 }
 
+/** Binance charges what is owed beyond the free part (facts A4.2). */
+function binanceBase(owed: Decimal, freePart: FreePart): Cost {
+  if (isZero(owed) || freePart.kind === 'at-least') return { amount: zero, certainty: 'exact' }
+  if (freePart.kind === 'unknown') return { amount: owed, certainty: 'at-most' }
+  return { amount: maximum(subtract(owed, freePart.amount), zero), certainty: 'exact' }
+}
+
+/**
+ * OKX charges liabilities of unrealised losses beyond a free quota as well (facts B4), which are no part of what the
+ * balance says is owed: what was charged within the last two hours tells more. Rows appear late, hence two.
+ */
+function okxBase(balance: BalanceSnapshot, latestCharges: readonly Charge[]): Cost {
+  if (isZero(balance.owed)) return { amount: zero, certainty: 'exact' }
+  const since = boundaryAtOrBefore(balance.takenAt, everyHour) - everyHour.everyMs
+  const recent = latestCharges.filter((charge) => charge.at >= since)
+  return { amount: recent.length === 0 ? balance.owed : sum(recent.map(({ principal }) => principal)), certainty: 'about' }
+}
+
 /** Interest for a day, or for one charge, rounded up as the exchange rounds (facts A3.2, B3.1). */
-function costOf(
-  exchange: BookAccount['exchange'],
-  owed: Decimal,
-  freePart: FreePart,
-  rateDaily: Decimal | undefined,
-  span: 'day' | 'charge',
-): Cost | undefined {
-  const isCovered = freePart.kind === 'at-least'
-  if (isZero(owed) || isCovered) return { amount: zero, certainty: 'exact' }
+function costOf(base: Cost, rateDaily: Decimal | undefined, exchange: BookAccount['exchange'], span: 'day' | 'charge'): Cost | undefined {
+  if (isZero(base.amount)) return base
   if (rateDaily === undefined) return undefined
-  const charged = freePart.kind === 'exact' ? maximum(subtract(owed, freePart.amount), zero) : owed
-  const perDay = multiply(charged, rateDaily)
-  const amount =
-    exchange === 'binance'
-      ? rescale(perDay, 8, 'up')
-      : span === 'charge'
-        ? divide(perDay, hoursPerDay, 16, 'up')
-        : rescale(perDay, 16, 'up')
-  return { amount: strip(amount), certainty: freePart.kind === 'exact' ? 'exact' : 'at-most' }
+  const perDay = multiply(base.amount, rateDaily)
+  const isHourly = exchange === 'okx' && span === 'charge'
+  const amount = isHourly ? divide(perDay, hoursPerDay, 16, 'up') : rescale(perDay, exchange === 'binance' ? 8 : 16, 'up')
+  return { amount: strip(amount), certainty: base.certainty }
 }

@@ -142,19 +142,31 @@ describe('an OKX liability', () => {
     const status = assetStatus(facts({ account: okxAccount, balance: owed, latestCharges }))
     expect(status.nextChargeAt).toBe(midnight + 10 * hourMs)
     expect(toText(status.rateDaily!)).toBe('0.000098')
-    expect(shown(status.nextCharge)).toBe('exact 0.0003960833333334')
+    expect(shown(status.nextCharge)).toBe('about 0.0003960833333334')
   })
 
-  test('of which the last row says that a part is free is charged on the rest', () => {
-    const latestCharges = [charge({ principal: '47', rate: '0.0000040833333333', at: hour, free: '50', mode: 'cross' })]
-    expect(shown(assetStatus(facts({ account: okxAccount, balance: owed, latestCharges })).costPerDay)).toBe('exact 0.004606')
+  test('is charged on what was charged last, as losses not yet realised are charged but not owed', () => {
+    const latestCharges = [
+      charge({ principal: '47', rate: '0.0000040833333333', at: hour, free: '50', mode: 'cross' }),
+      charge({ principal: '53', rate: '0.0000040833333333', at: hour - hourMs, mode: 'isolated' }),
+      charge({ principal: '1000', rate: '0.0000040833333333', at: hour - 2 * hourMs, mode: 'isolated' }),
+    ]
+    const status = assetStatus(facts({ account: okxAccount, balance: owed, latestCharges }))
+    expect(shown(status.costPerDay)).toBe('about 0.0098')
+    expect(status.freePart).toMatchObject({ kind: 'exact', learntAt: hour })
   })
 
-  test.each([null, undefined])('of which the last row tells no free part (%s) costs at most the rate on all of it', (free) => {
+  test('that was not charged lately costs about the last rate on what is owed', () => {
+    const latestCharges = [charge({ principal: '5', rate: '0.0000040833333333', at: midnight, mode: 'cross' })]
+    const status = assetStatus(facts({ account: okxAccount, balance: owed, latestCharges }))
+    expect(shown(status.costPerDay)).toBe('about 0.009506')
+  })
+
+  test.each([null, undefined])('of which the last row tells no free part (%s) has an unknown one', (free) => {
     const latestCharges = [
       charge({ principal: '47', rate: '0.0000040833333333', at: hour, mode: 'cross', ...(free === null ? { free } : {}) }),
     ]
-    expect(assetStatus(facts({ account: okxAccount, balance: owed, latestCharges })).costPerDay?.certainty).toBe('at-most')
+    expect(assetStatus(facts({ account: okxAccount, balance: owed, latestCharges })).freePart.kind).toBe('unknown')
   })
 })
 

@@ -1,11 +1,14 @@
 import { Command } from 'commander'
-import { overdraftError } from '../../errors/overdraft-error.ts'
+import type { BookAccount } from '../../book/record.ts'
+import { isOverdraftError, type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
 import { syncAll } from '../../sync/sync-all.ts'
 import type { SyncOutcome } from '../../sync/sync-outcome.ts'
 import { parseInstant } from '../../time/instant.ts'
+import type { Vault } from '../../vault/vault.ts'
 import type { Act } from '../act.ts'
 import { Clients } from '../clients.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
+import { printable } from '../output/printable.ts'
 import { Progress } from '../output/progress.ts'
 import { sheetObjects } from '../output/sheet.ts'
 import { printTable } from '../output/table.ts'
@@ -39,7 +42,7 @@ async function syncAccounts(session: Session, labels: readonly string[], options
     try {
       const outcomes = await syncAll({
         book,
-        accounts: accounts.map((account) => ({ account, client: clients.make(account, vault.credentials(account.label)) })),
+        accounts: clientsOf(session, accounts, vault, clients),
         clock: io.clock,
         since: options.since,
         signal: io.signal,
@@ -56,13 +59,29 @@ async function syncAccounts(session: Session, labels: readonly string[], options
   })
 }
 
+/** An account whose key is missing or malformed does not hold up the others. */
+function clientsOf(session: Session, accounts: readonly BookAccount[], vault: Vault, clients: Clients) {
+  return accounts.flatMap((account) => {
+    try {
+      return [{ account, client: clients.make(account, vault.credentials(account.label)) }]
+    } catch (error) {
+      if (!isOverdraftError(error)) throw error
+      tellError(session, account.label, error)
+      return []
+    }
+  })
+}
+
+function tellError(session: Session, account: string, error: OverdraftError): void {
+  session.say(`overdraft: ${account}: ${printable(error.message)}\n${error.remedy}`)
+  session.endWith(error.exit)
+}
+
 /** What failed, account by account; a failure of one is the exit code of all. */
 export function tellOutcomes(session: Session, outcomes: readonly SyncOutcome[]): void {
   for (const { account, streams, error } of outcomes) {
-    for (const changed of streams.flatMap((stream) => stream.changed)) session.say(`${account}: ${changed}`)
-    if (error === undefined) continue
-    session.say(`overdraft: ${account}: ${error.message}\n${error.remedy}`)
-    session.endWith(error.exit)
+    for (const changed of streams.flatMap((stream) => stream.changed)) session.say(`${account}: ${printable(changed)}`)
+    if (error !== undefined) tellError(session, account, error)
   }
   if (!outcomes.some(({ ended }) => ended === 'stopped')) return
   const interrupted = overdraftError('cli.interrupted', {})

@@ -16,7 +16,8 @@ import { ccxtExample } from '../views/venue-view.ts'
 import { demoPassphrase } from './demo-accounts.ts'
 import type { DemoPlace } from './demo-run.ts'
 
-const reportedMs = 30 * dayMs
+/** Whole UTC days, so that what is told is proven to the day. */
+const reportedDays = 30
 
 /** What is owed, what the last 30 days cost, what was exchanged, and how far that is proven. */
 export async function demoReport(session: Session, book: Book): Promise<string> {
@@ -25,7 +26,7 @@ export async function demoReport(session: Session, book: Book): Promise<string> 
   const accounts = await book.accounts()
   const labels = accounts.map(({ label }) => label)
   const reports = await readCoverage(session, book, accounts)
-  const within = interval(Math.floor((now - reportedMs) / dayMs) * dayMs, openEnd)
+  const within = interval((Math.ceil(now / dayMs) - reportedDays) * dayMs, openEnd)
   const interestReports = reports.filter(({ stream }) => stream === 'interest')
   const interest = answerCoverage(interestReports, within)
   const totals = await totalLines(book, { accounts: labels, within, by: 'asset' }, interest.gaps)

@@ -23,7 +23,7 @@ export interface DemoPlace {
 }
 
 /** The report is shown by then, with whatever has come: who looks at a demo does not wait longer. */
-const reportAfterMs = 12 * secondMs
+const reportAfterMs = 10 * secondMs
 
 /** Syncs the venue's accounts over HTTP as any others, reports, and stays up until stopped. */
 export async function runDemo(session: Session, place: DemoPlace): Promise<void> {

@@ -26,3 +26,8 @@ export function shownInstant(instant: number): string {
   const seconds = iso.slice(17, 19)
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds === '00' ? '' : `:${seconds}`}`
 }
+
+/** The time of day of an instant in UTC: `08:00`. */
+export function shownTime(instant: number): string {
+  return isoInstant(instant).slice(11, 16)
+}

@@ -27,10 +27,10 @@ const sheet: Sheet<{ readonly asset: string; readonly owed: string | null }> = {
 
 test('a table has its decimal points under one another and leaves out what is only exported', () => {
   expect(printTable(sheet, plain).split('\n')).toEqual([
-    'ASSET                OWED',
+    'ASSET              OWED',
     'USDT   -210000',
     'BTC          0.00000001',
-    'BNB               unknown',
+    'BNB             unknown',
     '',
   ])
 })

@@ -1,10 +1,10 @@
-import { isNegative, isZero, negate } from '../../decimal/arithmetic.ts'
+import { isNegative, isZero, negate, rescale } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { AccountStatus } from '../../forecast/account-status.ts'
 import { answerCoverage } from '../../forecast/answer-coverage.ts'
 import type { AssetStatus, Cost } from '../../forecast/asset-status.ts'
 import type { FreePart } from '../../forecast/thresholds.ts'
-import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent } from '../output/amounts.ts'
+import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent, shownTime } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'
 import { exportedCoverage } from '../output/gaps.ts'
 import { printable } from '../output/printable.ts'
@@ -17,6 +17,9 @@ interface Row {
   readonly account: AccountStatus
 }
 
+/** What is to come is shown to a hundred-millionth, rounded up; exports have every digit. */
+const shownDecimalsMax = 8
+
 /** The columns of the status of each asset, as of `now`. */
 function columnsAt(now: number): readonly Column<Row>[] {
   return [
@@ -26,35 +29,37 @@ function columnsAt(now: number): readonly Column<Row>[] {
     amountColumn('owed', 'OWED', ({ status }) => status.owed),
     amountColumn('unpaidInterest', undefined, ({ status }) => status.unpaidInterest),
     {
-      field: 'rateDaily',
-      header: 'RATE A DAY',
-      align: 'decimal',
-      value: ({ status }) => exportedAmount(status.rateDaily),
-      shown: ({ status }) => shownPercent(status.rateDaily),
-    },
-    { field: 'rateAt', value: ({ status }) => exportedInstant(status.rateAt) },
-    {
       field: 'freePart',
-      header: 'FREE OF IT',
+      header: 'INTEREST-FREE',
       align: 'decimal',
       value: ({ status }) => (status.freePart.kind === 'unknown' ? null : exportedAmount(status.freePart.amount)),
       shown: ({ status }) => (isZero(status.owed) ? '-' : shownFree(status.freePart)),
     },
     { field: 'freePartKnown', value: ({ status }) => status.freePart.kind },
     {
+      field: 'rateDaily',
+      header: 'RATE A DAY',
+      align: 'decimal',
+      value: ({ status }) => exportedAmount(status.rateDaily),
+      shown: ({ status }) => (isZero(status.owed) ? '-' : shownPercent(status.rateDaily)),
+    },
+    { field: 'rateAt', value: ({ status }) => exportedInstant(status.rateAt) },
+    {
       field: 'costPerDay',
       header: 'COST A DAY',
       align: 'decimal',
       value: ({ status }) => exportedAmount(status.costPerDay?.amount),
-      shown: ({ status }) => shownCost(status.costPerDay),
+      shown: ({ status }) => (isZero(status.owed) ? '-' : shownCost(status.costPerDay)),
     },
     { field: 'costCertainty', value: ({ status }) => status.costPerDay?.certainty ?? 'unknown' },
     {
       field: 'nextChargeAt',
-      header: 'NEXT CHARGE (UTC)',
+      header: 'NEXT CHARGE',
       value: ({ status }) => exportedInstant(status.nextChargeAt),
       shown: ({ status }) =>
-        status.nextChargeAt === undefined ? '-' : `${shownInstant(status.nextChargeAt)}, in ${shownDuration(status.nextChargeAt - now)}`,
+        status.nextChargeAt === undefined
+          ? '-'
+          : `in ${shownDuration(status.nextChargeAt - now)}, at ${shownTime(status.nextChargeAt)} UTC`,
     },
     {
       field: 'nextChargeInSeconds',
@@ -122,9 +127,11 @@ function shownFree(free: FreePart): string {
   return `${free.kind === 'at-least' ? '≥ ' : ''}${shownAmount(free.amount)}`
 }
 
+const certaintySigns = Object.freeze({ exact: '', 'at-most': '≤ ', about: '≈ ' })
+
 function shownCost(cost: Cost | undefined): string {
   if (cost === undefined) return 'unknown'
-  return `${cost.certainty === 'at-most' ? '≤ ' : ''}${shownAmount(cost.amount)}`
+  return `${certaintySigns[cost.certainty]}${shownAmount(rescale(cost.amount, shownDecimalsMax, 'up'))}`
 }
 
 function shownHeadroom({ headroom, owed }: AssetStatus): string {
@@ -141,12 +148,13 @@ function trustLine(account: AccountStatus, now: number, style: Style): string {
   const label = `${printable(account.account.label)}:`
   if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; run overdraft sync\n`
   const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
-  const { gaps } = answerCoverage([account.coverage])
-  const proven =
-    gaps.length === 0
-      ? style.green('interest history proven')
-      : style.yellow(`interest history has ${gaps.length === 1 ? 'a gap' : `${gaps.length} gaps`}`)
+  const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)
   const failed =
     account.syncState?.lastError === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.syncState.lastError)}`
   return `${label} ${age}, ${proven}${failed}\n`
+}
+
+function provenSince({ coverage }: AccountStatus): string {
+  const newest = coverage.proven.at(-1)
+  return newest === undefined ? 'not proven' : `proven only since ${shownInstant(newest.from)} UTC`
 }
