@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { decimal, decimalOf } from '../../decimal/decimal.ts'
-import { isOverdraftError } from '../../errors/overdraft-error.ts'
-import { parseInstant } from '../../time/instant.ts'
-import { dayMs, hourMs, minuteMs } from '../../time/units.ts'
-import type { Command } from './command.ts'
-import type { Engine } from './engine-interface.ts'
+import { decimal, decimalOf } from '../../src/decimal/decimal.ts'
+import { isOverdraftError } from '../../src/errors/overdraft-error.ts'
+import { parseInstant } from '../../src/time/instant.ts'
+import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
+import type { Command } from '../../src/venue/engine/command.ts'
+import type { Engine } from '../../src/venue/engine/engine-interface.ts'
 
 /** A random command, possibly one the engine refuses, after a random span of time. */
 export interface Step {
