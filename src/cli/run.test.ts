@@ -9,6 +9,7 @@ import type { Clock } from '../time/clock.ts'
 import { parseInstant } from '../time/instant.ts'
 import { interval } from '../time/interval.ts'
 import { ManualClock } from '../time/manual-clock.ts'
+import { systemClock } from '../time/system-clock.ts'
 import { dayMs, minuteMs } from '../time/units.ts'
 import type { Io } from './io.ts'
 import { runCli } from './run.ts'
@@ -57,17 +58,6 @@ async function run(line: string, world: World = {}) {
     io,
   )
   return { code, ...said, home, all: said.stdout + said.stderr }
-}
-
-/** Nobody waits on it: it moves on by itself. */
-function hurryingClock(): Clock {
-  let instant = now
-  return {
-    now: () => instant,
-    wait: async (ms) => {
-      instant += ms
-    },
-  }
 }
 
 const passphrase = { OVERDRAFT_PASSPHRASE: 'a passphrase' }
@@ -288,7 +278,7 @@ describe('a home that is not ready', () => {
 
   test('an exchange that cannot be reached is named, with exit code 5', async () => {
     const { home } = await run('account add main --exchange binance --api-key k --base-url http://127.0.0.1:9', { env: withSecret })
-    const clock = hurryingClock()
+    const clock = systemClock
     const checked = await run('account check', { home, env: passphrase, clock })
     const synced = await run('sync', { home, env: passphrase, clock })
     expect(synced.code).toBe(5)

@@ -23,9 +23,15 @@ export const syncColumns: readonly Column<Row>[] = [
     field: 'provenPercent',
     header: 'PROVEN',
     align: 'right',
-    value: ({ stream }) => (stream === undefined ? null : Math.floor(stream.provenFraction * 1_000) / 10),
-    shown: ({ stream }) => (stream === undefined ? '' : `${Math.floor(stream.provenFraction * 1_000) / 10} %`),
+    value: provenPercent,
+    shown: (row) => (provenPercent(row) === null ? '-' : `${provenPercent(row)} %`),
   },
   { field: 'ended', header: '', value: ({ outcome }) => outcome.ended },
   { field: 'error', value: ({ outcome }) => outcome.error?.code ?? null },
 ]
+
+/** In tenths, never rounded up to 100; unknown where a sync ended before it asked for anything. */
+function provenPercent({ outcome, stream }: Row): number | null {
+  if (stream === undefined || (outcome.ended !== 'done' && stream.pages === 0)) return null
+  return Math.floor(stream.provenFraction * 1_000) / 10
+}
