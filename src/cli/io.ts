@@ -29,4 +29,6 @@ export interface Io {
   readonly signal: AbortSignal
   /** The user's own folder, for the default home. */
   readonly userFolder: string
+  /** How this command line is called, for examples that can be copied. */
+  readonly command: string
 }

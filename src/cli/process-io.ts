@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { relative } from 'node:path'
 import { overdraftError } from '../errors/overdraft-error.ts'
 import { systemClock } from '../time/system-clock.ts'
 import type { Input, Io, Output } from './io.ts'
@@ -13,7 +14,13 @@ export function processIo(signal: AbortSignal): Io {
     clock: systemClock,
     signal,
     userFolder: homedir(),
+    command: commandOf(process.argv[1] ?? ''),
   }
+}
+
+/** `overdraft` where it is installed, `node dist/cli/main.js` where it is run from a clone. */
+function commandOf(script: string): string {
+  return /\.[jt]s$/.test(script) ? `node ${relative(process.cwd(), script)}` : 'overdraft'
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

@@ -52,6 +52,7 @@ async function run(line: string, world: World = {}) {
     clock: world.clock ?? new ManualClock(now),
     signal: new AbortController().signal,
     userFolder: home,
+    command: 'overdraft',
   }
   const code = await runCli(
     line.split(' ').filter((part) => part !== ''),

@@ -31,6 +31,6 @@ export class SyncTeller {
 }
 
 function percentOf(states: readonly StreamState[]): string {
-  const least = states.length === 0 ? 0 : Math.min(...states.map((state) => state.fraction))
-  return `${Math.floor(least * 100)} %`
+  const mean = states.reduce((sum, state) => sum + state.fraction, 0) / Math.max(states.length, 1)
+  return `${Math.floor(mean * 100)} %`
 }

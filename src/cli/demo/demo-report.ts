@@ -47,12 +47,13 @@ export async function demoReport(session: Session, book: Book): Promise<string> 
 /** What to try against the running demo. */
 export function demoHints(session: Session, { venue, url, home }: DemoPlace): string {
   const { style } = session
+  const { command } = session.io
   const binance = venue.accounts.find(({ exchange }) => exchange === 'binance')
   const ccxt = binance === undefined ? '' : `${ccxtExample(url, binance)}\n`
   return (
     `\n${style.bold('Try it')} while this runs\n\n` +
     `  export OVERDRAFT_HOME=${home} OVERDRAFT_PASSPHRASE=${demoPassphrase}\n` +
-    '  npx overdraft interest --by month\n  npx overdraft coverage\n\n' +
+    `  ${command} interest --by month\n  ${command} coverage\n\n` +
     `${ccxt}  ${url}/_venue/openapi.json says how to move its clock and its balances; Authorization: Bearer ${venue.adminToken}\n\n`
   )
 }

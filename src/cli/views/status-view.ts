@@ -146,11 +146,11 @@ function coverableLine({ account, asset, futuresDebt, coverable }: AssetStatus):
 
 function trustLine(account: AccountStatus, now: number, style: Style): string {
   const label = `${printable(account.account.label)}:`
-  if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; run overdraft sync\n`
-  const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
-  const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)
   const failed =
     account.syncState?.lastError === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.syncState.lastError)}`
+  if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; overdraft sync does it${failed}\n`
+  const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
+  const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)
   return `${label} ${age}, ${proven}${failed}\n`
 }
 
