@@ -1,5 +1,17 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fail } from '../errors/overdraft-error.ts'
 import { type DatabaseSync, openDatabase } from '../sqlite/database.ts'
 import { asStorageError } from '../sqlite/storage-error.ts'
@@ -44,7 +56,7 @@ const currentRe = /^venue-(\d{1,9})\.db\n$/
 export function directoryStorage(directory: string): VenueStorage {
   const fileOf = (number: number): string => join(directory, `venue-${number}.db`)
   const lock = withStorageErrors(directory, () => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     return takeLock(directory)
   })
   let current = 1
@@ -79,6 +91,14 @@ export function directoryStorage(directory: string): VenueStorage {
     },
     close: () => lock.close(),
   }
+}
+
+/** Makes the directory and those above it, one by one: Node's own recursion never ends where none can be made, as under /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory) && statSync(directory).isDirectory()) return
+  const above = dirname(resolve(directory))
+  if (!existsSync(above)) makeDirectory(above)
+  mkdirSync(directory, { mode: 0o700 })
 }
 
 function readCurrent(directory: string): number {
@@ -132,6 +152,8 @@ function withStorageErrors<Result>(path: string, work: () => Result): Result {
   try {
     return work()
   } catch (error) {
+    // A file where the directory should be is as unwritable as one that is closed to us.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') fail('storage.unwritable', { path, reason: 'it is a file' }, error)
     throw asStorageError(path, error)
   }
 }
