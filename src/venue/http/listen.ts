@@ -51,8 +51,7 @@ export async function listenVenue(venue: Venue, options: ListenOptions): Promise
 function handlerFor(venue: Venue): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   // The other faces are web handlers. The global Request and Response stay as they are: this is somebody else's process.
   const webListener = getRequestListener(
-    (request, { incoming }) =>
-      venue.fetch(request, { ip: addressOf(incoming.socket as Socket), target: targetAsSent(incoming.url ?? '/') }),
+    (request, { incoming }) => venue.fetch(request, { ip: addressOf(incoming.socket as Socket), target: incoming.url ?? '/' }),
     { overrideGlobalObjects: false },
   )
   return (incoming, outgoing) => {
@@ -69,7 +68,7 @@ function handlerFor(venue: Venue): (incoming: IncomingMessage, outgoing: ServerR
 
 function answer(venue: Venue, incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
   const { headers, method = 'GET', url = '/' } = incoming
-  const { path, query } = splitTarget(targetAsSent(url))
+  const { path, query } = splitTarget(url)
   const header = (name: string): string | undefined => {
     const value = headers[name]
     return typeof value === 'string' ? value : undefined
@@ -98,13 +97,6 @@ function readBody(incoming: IncomingMessage, done: (body: string | undefined) =>
     if (bytes <= bodyLimitBytes) chunks.push(chunk)
   })
   incoming.on('end', () => done(bytes > bodyLimitBytes ? undefined : Buffer.concat(chunks).toString('utf8')))
-}
-
-const beyondAsciiRe = /[\u0080-\u00ff]/
-
-/** Node reads the bytes of a target as Latin-1; those of other alphabets came as UTF-8. */
-function targetAsSent(url: string): string {
-  return beyondAsciiRe.test(url) ? Buffer.from(url, 'latin1').toString('utf8') : url
 }
 
 const mappedPrefix = '::ffff:'
