@@ -69,24 +69,37 @@ export async function benchHttp(): Promise<HttpResult> {
   }
 }
 
+interface Sample {
+  readonly headers: string[]
+  readonly body: string
+}
+
 /** One real reply of the venue, which the bare server then gives to everybody. */
-async function sampleReply(url: string, access: { readonly apiKey: string; readonly apiSecret: string }): Promise<string> {
+async function sampleReply(url: string, access: { readonly apiKey: string; readonly apiSecret: string }): Promise<Sample> {
   const query = `timestamp=${systemClock.now()}`
   const signature = createHmac('sha256', access.apiSecret).update(query).digest('hex')
   const response = await fetch(`${url}/papi/v1/balance?${query}&signature=${signature}`, { headers: { 'X-MBX-APIKEY': access.apiKey } })
   if (response.status !== 200) throw new Error(`the venue answered ${response.status} ${await response.text()}`)
-  return response.text()
+  const headers = [...response.headers].filter(([name]) => name !== 'connection' && name !== 'keep-alive').flat()
+  return { headers, body: await response.text() }
 }
 
-/** What a server must do at least: read the query, check the signature, write the reply. */
-async function bareServer(apiKey: string, apiSecret: string, body: string): Promise<{ url: string; close(): Promise<unknown> }> {
+/**
+ * What a server must do at least: read the query, check the signature, write the reply, byte for byte that of the
+ * venue, since the twenty headers of the live exchange are what it must send and not what it may save.
+ */
+async function bareServer(
+  apiKey: string,
+  apiSecret: string,
+  { headers, body }: Sample,
+): Promise<{ url: string; close(): Promise<unknown> }> {
   const server = createServer((incoming, outgoing) => {
     const [, query = ''] = (incoming.url ?? '').split('?')
     const mark = query.lastIndexOf('&signature=')
     const expected = createHmac('sha256', apiSecret).update(query.slice(0, mark)).digest()
     const given = Buffer.from(query.slice(mark + '&signature='.length), 'hex')
     const isRight = incoming.headers['x-mbx-apikey'] === apiKey && given.length === expected.length && timingSafeEqual(given, expected)
-    outgoing.writeHead(isRight ? 200 : 400, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
+    outgoing.writeHead(isRight ? 200 : 400, headers)
     outgoing.end(body)
   })
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,6 @@
 import { overdraftError } from '../../errors/overdraft-error.ts'
 import type { Clock } from '../../time/clock.ts'
+import { httpDate } from '../../time/http-date.ts'
 import type { FaceBehaviour } from '../behaviour.ts'
 import type { Connection } from '../venue.ts'
 import type { VenueClock } from '../venue-clock.ts'
@@ -59,6 +60,16 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance }: O
     return face(call, clock.now())
   }
 
+  const dated = (response: Response): Response => {
+    response.headers.set('Date', httpDate(clock.now()))
+    return response
+  }
+
+  const answerOther = async (request: Request, path: string): Promise<Response> => {
+    if (path.startsWith(adminPrefix)) return admin(request)
+    return path === '/' ? plainResponse(200, about) : plainResponse(404, nothingHere)
+  }
+
   return {
     answer: (call) => {
       const face = faceOf(call.path)
@@ -70,11 +81,10 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance }: O
       if (hostHeader !== null && !isLoopbackHost(hostHeader))
         return errorResponse(403, overdraftError('venue.host-refused', { host: hostHeader }))
       const target = targetOf(request, connection)
-      if (target.path.startsWith(adminPrefix)) return admin(request)
       const face = faceOf(target.path)
-      if (face === undefined) return target.path === '/' ? plainResponse(200, about) : plainResponse(404, nothingHere)
+      if (face === undefined) return dated(await answerOther(request, target.path))
       const call = await callOf(request, connection, target)
-      if (call === undefined) return errorResponse(413, overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes }))
+      if (call === undefined) return dated(errorResponse(413, overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes })))
       return responseOf(answerBy(face, call))
     },
   }

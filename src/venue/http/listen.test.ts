@@ -153,6 +153,7 @@ describe('the port', () => {
     const body = JSON.stringify({ kind: 'advance-by', ms: 1_000 })
     const response = await fetch(`${url}/_venue/clock`, { method: 'POST', headers, body })
     expect(await response.json()).toEqual({ now: venue.clock.now(), mode: 'speed', factor: 1 })
+    expect(response.headers.get('date')).toBe('Tue, 10 Mar 2026 12:00:31 GMT')
     expect([Request, Response]).toEqual(globals)
   })
 })
