@@ -1,6 +1,6 @@
-import { compare } from '../../decimal/arithmetic.ts'
-import { powerOfTen, zero } from '../../decimal/decimal.ts'
-import { divideRounded } from '../../decimal/rounding.ts'
+import { zero } from '../../decimal/decimal.ts'
+import { autoExchangeTarget, bySaleOrder, type Sale, saleFor } from '../../rules/auto-exchange.ts'
+import { futuresRepayment } from '../../rules/futures-repayment.ts'
 import { accountLeg, houseLeg, type Leg, transfer } from './ledger.ts'
 import { repaymentLegs } from './repayment.ts'
 import { type Holding, type State, totalOf } from './state.ts'
@@ -17,8 +17,7 @@ export function autoExchangeLegs(state: State, holding: Holding): Leg[] {
   const locked = holding.balances['cross-locked']
   if (locked > 0n) legs.push(...transfer(holding, 'cross-locked', 'cross-free', locked))
   legs.push(...repaymentLegs(holding, holding.balances['cross-free'] + locked))
-  const target = (maximum * 4n) / 5n
-  let needed = -totalOf(holding) - target
+  let needed = -totalOf(holding) - autoExchangeTarget(maximum)
   for (const sold of saleOrder(state, holding)) {
     if (needed <= 0n) break
     const sale = saleOf(state, sold, holding, needed)
@@ -29,12 +28,13 @@ export function autoExchangeLegs(state: State, holding: Holding): Leg[] {
   return legs
 }
 
-/** Other assets of the account with something to sell, highest collateral rate first, then by name. */
+/** Other assets of the account with something to sell, in the order in which they are sold. */
 function saleOrder(state: State, negative: Holding): Holding[] {
-  const rateOf = ({ asset }: Holding) => state.market.collateralRates.get(asset) ?? zero
   return [...negative.account.holdings.values()]
     .filter((other) => other !== negative && sellable(other) > 0n)
-    .sort((left, right) => compare(rateOf(right), rateOf(left)) || (left.asset < right.asset ? -1 : 1))
+    .map((holding) => ({ holding, asset: holding.asset, collateralRate: state.market.collateralRates.get(holding.asset) ?? zero }))
+    .sort(bySaleOrder)
+    .map(({ holding }) => holding)
 }
 
 /** What is free in cross margin or positive in a futures wallet, but never so much that the total went below zero. */
@@ -45,19 +45,12 @@ function sellable(holding: Holding): bigint {
   return total < positive ? total : positive
 }
 
-/** How much is sold (rounded up) for `needed`, or what everything sellable brings (rounded down). */
-function saleOf(state: State, sold: Holding, bought: Holding, needed: bigint): { sold: bigint; bought: bigint } | undefined {
+/** An asset without a price cannot be sold or bought. */
+function saleOf(state: State, sold: Holding, bought: Holding, needed: bigint): Sale | undefined {
   const soldPrice = state.market.prices.get(sold.asset)
   const boughtPrice = state.market.prices.get(bought.asset)
   if (soldPrice === undefined || boughtPrice === undefined) return undefined
-  const numerator = soldPrice.mantissa * powerOfTen(boughtPrice.scale)
-  const denominator = boughtPrice.mantissa * powerOfTen(soldPrice.scale)
-  if (numerator === 0n || denominator === 0n) return undefined
-  const available = sellable(sold)
-  const required = divideRounded(needed * denominator, numerator, 'up')
-  if (required <= available) return { sold: required, bought: needed }
-  const brought = (available * numerator) / denominator
-  return brought > 0n ? { sold: available, bought: brought } : undefined
+  return saleFor(needed, sellable(sold), soldPrice, boughtPrice)
 }
 
 function soldLegs(holding: Holding, amount: bigint): Leg[] {
@@ -72,19 +65,16 @@ function soldLegs(holding: Holding, amount: bigint): Leg[] {
   return legs
 }
 
-/** What was bought goes to the negative wallets, UM first; `before` are the legs this run has made so far. */
+/** What was bought goes to the negative wallets as a repayment does, the rest to cross margin; `before` are the run's legs so far. */
 function boughtLegs(holding: Holding, amount: bigint, before: readonly Leg[]): Leg[] {
-  const legs: Leg[] = [houseLeg(holding, 'conversion', -amount)]
-  let left = amount
-  for (const wallet of ['um', 'cm'] as const) {
-    const balance = before.reduce(
+  const after = (wallet: 'um' | 'cm'): bigint =>
+    before.reduce(
       (sum, leg) => (leg.kind === 'account' && leg.holding === holding && leg.wallet === wallet ? sum + leg.delta : sum),
       holding.balances[wallet],
     )
-    const covered = balance >= 0n ? 0n : -balance < left ? -balance : left
-    if (covered > 0n) legs.push(accountLeg(holding, wallet, covered))
-    left -= covered
-  }
-  if (left > 0n) legs.push(accountLeg(holding, 'cross-free', left))
+  const covered = futuresRepayment({ um: after('um'), cm: after('cm') }, amount)
+  const shares = { um: covered.um, cm: covered.cm, 'cross-free': amount - covered.um - covered.cm }
+  const legs: Leg[] = [houseLeg(holding, 'conversion', -amount)]
+  for (const wallet of ['um', 'cm', 'cross-free'] as const) if (shares[wallet] > 0n) legs.push(accountLeg(holding, wallet, shares[wallet]))
   return legs
 }

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
+import { autoExchangeFrom, autoExchangeCheckEveryMs as checkEveryMs, isBeyondMaximum } from '../../rules/auto-exchange.ts'
 import { boundaryAtOrBefore, nextBoundary } from '../../time/boundary.ts'
-import { parseInstant } from '../../time/instant.ts'
-import { minuteMs } from '../../time/units.ts'
 import { amountOf } from './amount.ts'
 import { autoExchangeLegs } from './auto-exchange-plan.ts'
 import type { EngineBehaviour } from './behaviour.ts'
 import { post } from './ledger.ts'
 import type { ExchangeRun } from './record.ts'
 import { type Account, type Holding, type State, totalOf } from './state.ts'
-
-/** Announced for 2025-01-22 08:00 at UTC+8 (facts A4.1). */
-export const autoExchangeFrom = parseInstant('2025-01-22T00:00:00Z')
-const checkEveryMs = 10 * minuteMs
 
 interface OpenRun {
   readonly account: Account
@@ -83,10 +78,7 @@ export class AutoExchange {
   }
 
   #isBeyond(holding: Holding): boolean {
-    const total = totalOf(holding)
-    if (total >= 0n) return false
-    const maximum = this.#state.market.thresholds(holding.asset, holding.account.vip)?.maximum
-    return maximum !== undefined && -total > maximum
+    return isBeyondMaximum(totalOf(holding), this.#state.market.thresholds(holding.asset, holding.account.vip)?.maximum)
   }
 
   #check(account: Account, at: number): void {
