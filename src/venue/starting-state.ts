@@ -4,7 +4,8 @@ import type { ClockMode } from './engine/command.ts'
 import { createEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
-import { defaultScenario, emptyScenario, loadScenario, type Scenario, scenarioCommands } from './scenarios/scenario.ts'
+import { beginOrigin } from './engine/origin.ts'
+import { applyScenario, defaultScenario, emptyScenario, loadScenario, type Scenario, scenarioCommands } from './scenarios/scenario.ts'
 import { rememberAccess } from './venue-access.ts'
 import type { StartingMode } from './venue-clock.ts'
 import type { ScenarioChoice } from './venue-options.ts'
@@ -26,13 +27,16 @@ export function engineOf(journal: Journal, beginning: Beginning): Engine {
 /**
  * Fills a new journal: the scenario up to the instant at which the clock starts, then the clock. All of it is one
  * transaction, so that a venue killed meanwhile begins anew.
+ *
+ * @throws `scenario.*`
  */
 export function begin(journal: Journal, { scenario, mode, real, behaviour }: Beginning): Engine {
   const endsAt = mode.kind === 'real' ? real.now() : mode.at
-  const { startsAt, commands, access } = scenarioCommands(scenarioOf(scenario), endsAt)
-  rememberAccess(journal, access)
-  const engine = createEngine({ startsAt, journal, behaviour })
-  engine.applyAll([...commands, { command: { kind: 'set-clock', mode: clockMode(mode, real) }, at: endsAt }])
+  const unfolded = scenarioCommands(scenarioOf(scenario), endsAt)
+  rememberAccess(journal, unfolded.access)
+  beginOrigin(journal, unfolded.startsAt, behaviour)
+  const engine = createEngine({ startsAt: unfolded.startsAt, journal, behaviour })
+  applyScenario(engine, unfolded, [{ command: { kind: 'set-clock', mode: clockMode(mode, real) }, at: endsAt }])
   return engine
 }
 

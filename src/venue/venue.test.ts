@@ -8,7 +8,7 @@ import { decimal } from '../decimal/decimal.ts'
 import { isOverdraftError } from '../errors/overdraft-error.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, hourMs } from '../time/units.ts'
-import { createVenue, type VenueOptions } from './index.ts'
+import { createVenue, parseScenario, type VenueOptions } from './index.ts'
 
 const newDirectory = () => join(mkdtempSync(join(tmpdir(), 'overdraft-venue-')), 'data')
 
@@ -150,6 +150,48 @@ test('a behaviour that does not exist, or a choice it does not have, is named wi
   await expect(createVenue({ behaviour: { speed: 1 } as never })).rejects.toThrow(
     expect.objectContaining({ code: 'venue.behaviour-unknown', message: 'the venue has no behaviour called "speed"' }),
   )
+})
+
+describe('a scenario that the engine refuses', () => {
+  const refused = parseScenario(
+    [
+      'name: trial',
+      'starts: -10d',
+      'accounts: [{ label: main, exchange: binance }]',
+      'markets: { prices: { USDT: 1 } }',
+      'history:',
+      '  - { at: -4d, account: main, kind: deposit, asset: USDT, amount: 100 }',
+      '  - { at: -3d, account: main, kind: withdraw, asset: USDT, amount: 100.01 }',
+    ].join('\n'),
+    'trial.yaml',
+  )
+
+  test('is named by file, line and field', async () => {
+    await expect(createVenue({ scenario: refused })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'scenario.refused',
+        message: expect.stringMatching(
+          /^the scenario "trial\.yaml" cannot be carried out:\n {2}line 7, column \d+, history\[1\]: .*100\.01/,
+        ),
+      }),
+    )
+  })
+
+  test('leaves nothing behind in a directory: another scenario, with an earlier beginning, begins there', async () => {
+    const data = newDirectory()
+    const clock = new ManualClock(kitStart)
+    expect(await codeOf({ data, clock, scenario: refused })).toBe('scenario.refused')
+    const venue = await createVenue({ data, clock, scenario: 'default' })
+    const inMemory = await createVenue({ clock, scenario: 'default' })
+    expect(venue.truth()).toEqual(inMemory.truth())
+    await venue.close()
+  })
+})
+
+test('the fetch function of a venue can be handed on alone', async () => {
+  const { venue } = await venueKit()
+  const { fetch } = venue
+  expect((await fetch(new Request('http://venue.test/papi/v1/ping'))).status).toBe(200)
 })
 
 test('the truth of an account nobody has is an error', async () => {

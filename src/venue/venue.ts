@@ -30,7 +30,7 @@ export interface Venue {
   readonly adminToken: string
   /** What is needed to sign as each account. */
   readonly accounts: readonly AccountAccess[]
-  /** Answers one request, as a server's handler does. */
+  /** Answers one request, as a server's handler does. It can be handed on alone, as `fetch: venue.fetch`. */
   fetch(request: Request, connection?: Connection): Promise<Response>
   /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
   answer(call: ExchangeCall): ExchangeReply | undefined
@@ -62,6 +62,8 @@ export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
 class RunningVenue implements Venue {
   readonly clock: VenueClock
   readonly adminToken: string
+  // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
+  readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
   readonly #counted: CountedStorage
   readonly #beginning: Beginning
   readonly #newFaces: () => VenueFaces
@@ -95,10 +97,6 @@ class RunningVenue implements Venue {
 
   get accounts(): readonly AccountAccess[] {
     return accountAccess(this.#engine, rememberedAccess(this.#journal))
-  }
-
-  fetch(request: Request, connection: Connection = {}): Promise<Response> {
-    return this.#faces.fetch(request, connection)
   }
 
   answer(call: ExchangeCall): ExchangeReply | undefined {

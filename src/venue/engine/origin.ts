@@ -13,11 +13,7 @@ const key = 'origin'
 /** The origin of a journal that was begun, or the one asked for, which a new journal then keeps. @throws `venue.behaviour-differs` */
 export function originOf(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
   const text = journal.meta(key)
-  if (text === undefined) {
-    const begun: Origin = { startsAt, behaviour: { ...defaultBehaviour, ...asked } }
-    journal.setMeta(key, JSON.stringify(begun))
-    return begun
-  }
+  if (text === undefined) return beginOrigin(journal, startsAt, asked)
   const kept = JSON.parse(text) as Origin
   for (const [option, value] of Object.entries(asked)) {
     const before = JSON.stringify(kept.behaviour[option as keyof EngineBehaviour])
@@ -25,4 +21,11 @@ export function originOf(journal: Journal, startsAt: number, asked: Partial<Engi
       fail('venue.behaviour-differs', { option, kept: before, asked: JSON.stringify(value) })
   }
   return { startsAt: kept.startsAt, behaviour: { ...defaultBehaviour, ...kept.behaviour } }
+}
+
+/** Gives a journal without entries its origin, whatever a beginning that was refused or killed left in it. */
+export function beginOrigin(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
+  const begun: Origin = { startsAt, behaviour: { ...defaultBehaviour, ...asked } }
+  journal.setMeta(key, JSON.stringify(begun))
+  return begun
 }
