@@ -9,7 +9,7 @@ import { dayMs, hourMs } from '../src/time/units.ts'
 import type { Command } from '../src/venue/engine/command.ts'
 import { createEngine } from '../src/venue/engine/engine.ts'
 import type { Engine } from '../src/venue/engine/engine-interface.ts'
-import { sqliteJournal } from '../src/venue/engine/journal.ts'
+import { sqliteJournal } from '../src/venue/engine/sqlite-journal.ts'
 
 const accounts = 10_000
 const assets = ['USDT', 'BTC', 'ETH', 'BNB', 'SOL'] as const

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sqliteJournal } from '../src/venue/engine/journal.ts'
+import { sqliteJournal } from '../src/venue/engine/sqlite-journal.ts'
 import { type RunningProcess, startOverdraft } from './support/overdraft-process.ts'
 import { seededRandom, seedOfRun } from './support/random.ts'
 

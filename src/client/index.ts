@@ -13,13 +13,9 @@ export { createOkxClient, type OkxClient, type OkxClientOptions } from './okx-cl
 export type { ServerTimeReading } from './server-time.ts'
 export type { Fetch } from './transport/fetch-transport.ts'
 export type { HistoryPage, WalkOptions } from './walk/history-page.ts'
+export type { InterestAccruedClient, InterestAccruedRow } from './walk/interest-accrued-types.ts'
 export { type ExchangeRecordClient, type ExchangeRunRow, walkExchangeRecords } from './walk/walk-exchange-records.ts'
-export {
-  type InterestAccruedClient,
-  type InterestAccruedRow,
-  type InterestAccruedWalk,
-  walkInterestAccrued,
-} from './walk/walk-interest-accrued.ts'
+export { type InterestAccruedWalk, walkInterestAccrued } from './walk/walk-interest-accrued.ts'
 export {
   type InterestHistoryClient,
   type InterestHistoryRow,

@@ -1,5 +1,5 @@
 import type { Charge } from '../book/record.ts'
-import type { InterestAccruedRow } from '../client/walk/walk-interest-accrued.ts'
+import type { InterestAccruedRow } from '../client/walk/interest-accrued-types.ts'
 import type { InterestHistoryRow } from '../client/walk/walk-interest-history.ts'
 
 /** A charge as Binance tells it; it knows neither instruments nor margin modes. */

@@ -15,7 +15,9 @@ import { dirname, join, resolve } from 'node:path'
 import { fail } from '../errors/overdraft-error.ts'
 import { type DatabaseSync, openDatabase } from '../sqlite/database.ts'
 import { asStorageError } from '../sqlite/storage-error.ts'
-import { type Journal, memoryJournal, sqliteJournal } from './engine/journal.ts'
+import type { Journal } from './engine/journal.ts'
+import { memoryJournal } from './engine/memory-journal.ts'
+import { sqliteJournal } from './engine/sqlite-journal.ts'
 
 /** Where a venue's journal is kept. */
 export interface VenueStorage {

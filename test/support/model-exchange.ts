@@ -1,5 +1,5 @@
+import type { InterestAccruedRow } from '../../src/client/walk/interest-accrued-types.ts'
 import type { ExchangeRunRow } from '../../src/client/walk/walk-exchange-records.ts'
-import type { InterestAccruedRow } from '../../src/client/walk/walk-interest-accrued.ts'
 import type { InterestHistoryRow } from '../../src/client/walk/walk-interest-history.ts'
 import type { BinanceBalanceRow, OkxBalanceRow } from '../../src/sync/balances-of-reply.ts'
 import type { BinanceSyncClient, OkxSyncClient } from '../../src/sync/sync-client.ts'

@@ -1,7 +1,7 @@
 import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { isoInstant } from '../../time/instant.ts'
-import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './walk-interest-accrued.ts'
+import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
 
 export interface AccruedTie {
   readonly instant: number

@@ -6,7 +6,8 @@ import { interval } from '../../time/interval.ts'
 import { intervalSet, totalMs } from '../../time/interval-set.ts'
 import { ManualClock } from '../../time/manual-clock.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
-import { type InterestAccruedClient, type InterestAccruedRow, walkInterestAccrued } from './walk-interest-accrued.ts'
+import type { InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
+import { walkInterestAccrued } from './walk-interest-accrued.ts'
 
 const now = 1_700_000_000_000
 const hour = Math.floor(now / hourMs) * hourMs

@@ -1,19 +1,12 @@
-import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
 import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { contains, interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
-import type { OkxClient } from '../okx-client.ts'
 import { readFullPage } from './full-page.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
 import { accruedAtOneInstant } from './interest-accrued-tie.ts'
-
-export type InterestAccruedRow = ReplyOf<typeof interestAccrued>['data'][number]
-export type InterestAccruedArguments = ArgumentsFor<typeof interestAccrued>
-
-/** The part of a client the walk uses. */
-export type InterestAccruedClient = Pick<OkxClient, 'interestAccrued' | 'balance' | 'clock' | 'serverNow'>
+import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
 
 export interface InterestAccruedWalk extends WalkOptions {
   /** `2` market loans, the exchange's default; `1` VIP loans, since removed. */

@@ -5,7 +5,8 @@ import { parseInstant } from '../../time/instant.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
 import type { Command } from './command.ts'
 import { createEngine } from './engine.ts'
-import { type Journal, memoryJournal } from './journal.ts'
+import type { Journal } from './journal.ts'
+import { memoryJournal } from './memory-journal.ts'
 
 const startsAt = parseInstant('2025-06-01T12:00:00Z')
 

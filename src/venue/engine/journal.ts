@@ -1,8 +1,5 @@
 import type { JournalEntry } from './command.ts'
 
-export { memoryJournal } from './memory-journal.ts'
-export { sqliteJournal } from './sqlite-journal.ts'
-
 /** Where the engine's commands are kept. */
 export interface Journal {
   /** All entries or none, and durable when it returns. @throws `storage.*` */

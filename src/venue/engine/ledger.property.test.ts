@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { carryOut, settle, starts, steps } from '../../../test/support/arbitrary-steps.ts'
 import { dayMs } from '../../time/units.ts'
 import { createEngine } from './engine.ts'
-import { memoryJournal, sqliteJournal } from './journal.ts'
+import { memoryJournal } from './memory-journal.ts'
+import { sqliteJournal } from './sqlite-journal.ts'
 
 let folder: string
 let files = 0
