@@ -1,4 +1,4 @@
-import { readHttpDate } from './http-date.ts'
+import { readHttpDate } from '../time/http-date.ts'
 
 export const attemptsMax = 4
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readHttpDate } from '../time/http-date.ts'
 import { ManualClock } from '../time/manual-clock.ts'
-import { readHttpDate } from './http-date.ts'
 import { ServerTime } from './server-time.ts'
 
 const now = 1_700_000_000_000

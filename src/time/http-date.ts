@@ -1,3 +1,5 @@
+import { readInstant } from './instant.ts'
+
 let shownSecond = Number.NaN
 let shown = ''
 
@@ -9,4 +11,14 @@ export function httpDate(instant: number): string {
     shownSecond = second
   }
   return shown
+}
+
+const httpDateRe = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT$/
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Reads a `Date` header (`Sun, 06 Nov 1994 08:49:37 GMT`), whole seconds in epoch ms; `undefined` when it is none. */
+export function readHttpDate(text: string): number | undefined {
+  const [, day = '', monthName = '', year = '', time = ''] = httpDateRe.exec(text) ?? []
+  const month = months.indexOf(monthName) + 1
+  return month === 0 ? undefined : readInstant(`${year}-${String(month).padStart(2, '0')}-${day}T${time}Z`)
 }
