@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
+import { type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
 import { fail } from '../../errors/overdraft-error.ts'
+import { hmacSha256 } from '../hmac.ts'
 import { privateKeyOf, publicKeyOf } from '../key-objects.ts'
 
 /** The three kinds of keys: HMAC-SHA256, RSASSA-PKCS1-v1_5 with SHA-256, Ed25519 (facts A1.1). */
@@ -25,7 +26,7 @@ export function binancePayload(query: string, body: string): string {
  * @throws `contract.key-malformed` when the private key is not a PEM of the kind
  */
 export function signBinance(kind: BinanceSigning, secretOrPrivateKeyPem: string, payload: string): string {
-  if (kind === 'hmac') return createHmac('sha256', secretOrPrivateKeyPem).update(payload).digest('hex')
+  if (kind === 'hmac') return hmacSha256(secretOrPrivateKeyPem, payload, 'hex')
   const key = privateKeyOf(secretOrPrivateKeyPem)
   if (key === undefined || key.asymmetricKeyType !== kind) return fail('contract.key-malformed', { kind })
   return sign(digestOf(kind), Buffer.from(payload), key).toString('base64')
@@ -38,7 +39,8 @@ export function signBinance(kind: BinanceSigning, secretOrPrivateKeyPem: string,
 export function verifyBinance(kind: BinanceSigning, secretOrPublicKeyPem: string, payload: string, signature: string): boolean {
   if (kind === 'hmac') {
     if (!hexSha256Re.test(signature)) return false
-    return timingSafeEqual(createHmac('sha256', secretOrPublicKeyPem).update(payload).digest(), Buffer.from(signature, 'hex'))
+    const right = Buffer.from(hmacSha256(secretOrPublicKeyPem, payload, 'hex'), 'latin1')
+    return timingSafeEqual(right, Buffer.from(signature.toLowerCase(), 'latin1'))
   }
   const key = publicKeyOf(secretOrPublicKeyPem)
   return key !== undefined && key.asymmetricKeyType === kind && verifyBase64(kind, key, payload, signature)

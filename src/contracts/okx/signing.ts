@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { isoInstant, readInstant } from '../../time/instant.ts'
+import { hmacSha256 } from '../hmac.ts'
 
 export const okxHeaders = Object.freeze({
   key: 'OK-ACCESS-KEY',
@@ -22,7 +23,7 @@ export function okxPayload(timestampIso: string, method: string, requestPathWith
 
 /** HMAC-SHA256 of the payload in base64. */
 export function signOkx(secret: string, payload: string): string {
-  return createHmac('sha256', secret).update(payload).digest('base64')
+  return hmacSha256(secret, payload, 'base64')
 }
 
 /** Whether `signature` is that of the payload, compared in constant time; it never throws. */
