@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -25,7 +25,7 @@ interface Binaries {
 /** Starts a PostgreSQL of its own in a temporary folder, on a free loopback port, from the development dependency's binaries. */
 export async function startPostgres(): Promise<TestPostgres> {
   const as = userInfo().uid === 0 ? nobody : undefined
-  const folder = mkdtempSync(join(tmpdir(), 'overdraft-postgres-'))
+  const folder = mkdtempSync(join(as === undefined ? tmpdir() : temporaryFolderOpenToAll(), 'overdraft-postgres-'))
   chmodSync(folder, 0o755)
   const { initdb, postgres } = await reachableBinaries(folder, as !== undefined)
   const data = join(folder, 'data')
@@ -63,6 +63,11 @@ async function reachableBinaries(folder: string, forNobody: boolean): Promise<Bi
   const copy = join(folder, 'native')
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+}
+
+/** The temporary folder, or, where that is closed to other users, one that every machine has. */
+function temporaryFolderOpenToAll(): string {
+  return [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isOpenToAll(resolve(folder))) ?? tmpdir()
 }
 
 function isOpenToAll(folder: string): boolean {
