@@ -18,11 +18,14 @@ export interface TotalsFilter {
   readonly by: 'all' | 'day' | 'month'
 }
 
-/** What was new in a batch, and rows that came again with other content (kept as they were, and reported). */
+/** What was new in a batch, and what of it contradicts what the book held before: one sentence for each such row. */
 export interface RecordOutcome {
   readonly added: number
   readonly known: number
+  /** Rows that came again with other content: kept as they were. */
   readonly changed: readonly string[]
+  /** New rows within a span that was already proven to hold no others: added. */
+  readonly late: readonly string[]
 }
 
 /** The durable store. Every method that writes does so in one transaction. */

@@ -4,9 +4,10 @@ import type { Interval } from '../time/interval.ts'
 import { holdAccount } from './account-store.ts'
 import { assertOwnRows } from './assert-own-rows.ts'
 import type { RecordOutcome } from './book-interface.ts'
-import { recordCoverage } from './coverage-store.ts'
+import { readProven, recordCoverage } from './coverage-store.ts'
 import { differences, type Field } from './differences.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
+import { lateRows, lateSaying } from './late-rows.ts'
 import { parted } from './parted.ts'
 import type { CoverageSpan, ExchangeRun } from './record.ts'
 import { decimalOfColumns, mantissaColumn } from './tables/decimal-columns.ts'
@@ -59,9 +60,11 @@ export async function recordExchangeRuns(
     const { added, again } = parted(runs, await engine.insertNew(transaction, runWriter, runs))
     const details = added.flatMap((run) => run.details.map((detail, position) => ({ account, from: run.from, position, ...detail })))
     await engine.put(transaction, detailWriter, details)
+    const proven = added.length === 0 ? [] : await readProven(transaction, account, 'exchanges')
     await recordCoverage(engine, transaction, account, coverage)
+    const late = lateRows(added, ({ from }) => from, proven).map((run) => `${runName(run)}: ${lateSaying}`)
     const changed = await changedRuns(transaction, account, again)
-    return { added: added.length, known: again.length - changed.length, changed }
+    return { added: added.length, known: again.length - changed.length, changed, late }
   })
 }
 
@@ -70,9 +73,13 @@ async function changedRuns(db: Transaction<BookTables>, account: string, again: 
   for (const run of again) {
     const [before] = await readExchangeRuns(db, account, { within: { from: run.from, to: run.from + 1 }, newestFirst: false, limit: 1 })
     const found = before === undefined ? [] : differences(runFields(before, run), runFields(run, before))
-    if (found.length > 0) changed.push(`auto-exchange run ${account} ${isoInstant(run.from)}: ${found.join(', ')}`)
+    if (found.length > 0) changed.push(`${runName(run)}: ${found.join(', ')}`)
   }
   return changed
+}
+
+function runName({ account, from }: ExchangeRun): string {
+  return `auto-exchange run ${account} ${isoInstant(from)}`
 }
 
 /** The fields of `run`, with as many details as the longer of the two has. */

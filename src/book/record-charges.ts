@@ -5,10 +5,11 @@ import { assertOwnRows } from './assert-own-rows.ts'
 import type { RecordOutcome } from './book-interface.ts'
 import { chargeKey, chargeOfRow, chargeWriter } from './charge-row.ts'
 import { widenSeries } from './charge-series.ts'
-import { recordCoverage } from './coverage-store.ts'
+import { readProven, recordCoverage } from './coverage-store.ts'
 import { differences, type Field } from './differences.ts'
 import type { BookEngine } from './engines/engine.ts'
 import { addToDays } from './interest-days.ts'
+import { lateRows, lateSaying } from './late-rows.ts'
 import { parted } from './parted.ts'
 import type { Charge, CoverageSpan } from './record.ts'
 import type { BookTables } from './tables/tables.ts'
@@ -26,9 +27,11 @@ export async function recordCharges(
     const { added, again } = parted(charges, await engine.insertNew(transaction, chargeWriter, charges))
     await addToDays(engine, transaction, account, added)
     await widenSeries(engine, transaction, account, added)
+    const proven = added.length === 0 ? [] : await readProven(transaction, account, 'interest')
     await recordCoverage(engine, transaction, account, coverage)
+    const late = lateRows(added, ({ at }) => at, proven).map((charge) => `charge ${chargeName(charge)}: ${lateSaying}`)
     const changed = await changedCharges(transaction, account, again)
-    return { added: added.length, known: again.length - changed.length, changed }
+    return { added: added.length, known: again.length - changed.length, changed, late }
   })
 }
 

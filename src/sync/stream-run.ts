@@ -1,7 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { CoverageSpan, Stream } from '../book/record.ts'
 import { type Interval, interval } from '../time/interval.ts'
-import { difference, type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
+import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import type { StreamRule } from './stream-rule.ts'
 import { type SourcePage, streamPages } from './stream-source.ts'
@@ -25,10 +25,13 @@ export class StreamRun {
   readonly #rule: StreamRule
   #plan: StreamPlan | undefined
   #proven: IntervalSet = []
+  /** Up to here rows were settled when the newest page came, by what was known of the exchange's clock then. */
+  #settledUntil = Number.POSITIVE_INFINITY
   #pages = 0
   #rows = 0
   #added = 0
   readonly #changed: string[] = []
+  readonly #late: string[] = []
 
   constructor(context: RunContext, rule: StreamRule) {
     this.#context = context
@@ -54,6 +57,7 @@ export class StreamRun {
       rows: this.#rows,
       added: this.#added,
       changed: Object.freeze([...this.#changed]),
+      late: Object.freeze([...this.#late]),
       provenFraction: this.#provenFraction(),
     })
   }
@@ -75,11 +79,12 @@ export class StreamRun {
     const { account, tell } = this.#context
     const proven = this.#settledPart(page)
     const span: CoverageSpan = { account, stream: this.#stream, ...proven, provenBy: page.request, provenAt: page.receivedAt }
-    const { added, changed } = await page.record([span])
+    const { added, changed, late } = await page.record([span])
     this.#pages++
     this.#rows += page.rows
     this.#added += added
     this.#changed.push(...changed)
+    this.#late.push(...late)
     this.#proven = union(this.#proven, [proven])
     tell({
       kind: 'page',
@@ -98,14 +103,17 @@ export class StreamRun {
   #settledPart({ proven, receivedAt }: SourcePage): Interval {
     const { client } = this.#context
     const settledAt = receivedAt + (client.serverNow() - client.clock.now()) - this.#rule.settleMs
+    if (settledAt < proven.to) this.#settledUntil = Math.min(this.#settledUntil, settledAt)
     return interval(Math.min(proven.from, settledAt), Math.min(proven.to, settledAt))
   }
 
   #provenFraction(): number {
+    // Not planned: the account failed before, and nothing is known of what is wanted.
+    if (this.#plan === undefined) return 0
     const { retentionMs } = this.#rule
     const oldestKept = retentionMs === undefined ? 0 : this.#context.client.serverNow() - retentionMs
     // What the exchange dropped while the sync ran is nobody's to prove.
-    const reachable = difference(this.#plan?.settled ?? [], [interval(0, Math.max(0, oldestKept))])
+    const reachable = difference(this.#plan.settled, [interval(0, Math.max(0, oldestKept))])
     const wantedMs = totalMs(reachable)
     return wantedMs === 0 ? 1 : totalMs(intersection(this.#proven, reachable)) / wantedMs
   }

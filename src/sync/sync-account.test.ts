@@ -131,6 +131,35 @@ test('keeps a charge that comes again with other content, and says so', async ()
   expect((await collect(book.charges({}))).map(({ interest }) => toText(interest))).toEqual(['0.10', '1.10', '2.10'])
 })
 
+test('keeps a charge that appears where there was proof of none, and says so', async () => {
+  model.history = history(3).filter((_, day) => day !== 1)
+  await sync(bin)
+  model.history = history(3)
+  const { streams, ended } = await sync(bin)
+  expect(ended).toBe('done')
+  expect(streams[0]).toMatchObject({
+    added: 1,
+    changed: [],
+    late: ['charge bin USDT 2026-06-19T00:00:00.000Z: appeared in a span that was proven without it'],
+  })
+  expect((await sync(bin)).streams[0]).toMatchObject({ added: 0, late: [] })
+})
+
+test('says of an auto-exchange run too that it appeared where there was proof of none', async () => {
+  await sync(bin)
+  model.runs = [{ startTime: now - dayMs, endTime: now - dayMs + 9, details: [] }]
+  expect((await sync(bin)).streams[1]?.late).toEqual([
+    'auto-exchange run bin 2026-06-19T10:30:00.000Z: appeared in a span that was proven without it',
+  ])
+})
+
+test('calls nothing proven for an account whose first call fails', async () => {
+  model.beforeCall = () => fail('sync.wrong-client', { account: 'bin', exchange: 'x', client: 'y' })
+  const { ended, streams } = await sync(bin)
+  expect(ended).toBe('failed')
+  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([0, 0])
+})
+
 test('brings auto-exchange runs with their details, once each', async () => {
   const run = {
     startTime: now - 200 * dayMs,

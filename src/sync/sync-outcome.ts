@@ -9,6 +9,8 @@ export interface StreamOutcome {
   readonly added: number
   /** Rows that came again with other content: kept as they were, one sentence each. */
   readonly changed: readonly string[]
+  /** New rows where the book had proof that there were no others: one sentence each. */
+  readonly late: readonly string[]
   /** Share of the wanted and settled history that is proven, 0 to 1. */
   readonly provenFraction: number
 }

@@ -80,7 +80,7 @@ function tellError(session: Session, account: string, error: OverdraftError): vo
 /** What failed, account by account; a failure of one is the exit code of all. */
 export function tellOutcomes(session: Session, outcomes: readonly SyncOutcome[]): void {
   for (const { account, streams, error } of outcomes) {
-    for (const changed of streams.flatMap((stream) => stream.changed)) session.say(`${account}: ${printable(changed)}`)
+    for (const finding of streams.flatMap(({ changed, late }) => [...changed, ...late])) session.say(`${account}: ${printable(finding)}`)
     if (error !== undefined) tellError(session, account, error)
   }
   if (!outcomes.some(({ ended }) => ended === 'stopped')) return
