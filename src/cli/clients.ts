@@ -1,4 +1,5 @@
 import type { BookAccount } from '../book/record.ts'
+import { originOf } from '../client/base-url.ts'
 import { type BinanceClient, createBinanceClient } from '../client/binance-client.ts'
 import { createWeightBudget, type WeightBudget } from '../client/budget/weight-budget.ts'
 import type { ClientListener } from '../client/client-event.ts'
@@ -27,7 +28,7 @@ export class Clients {
       fail('cli.option-malformed', { option: `the key of ${account.label}`, value: credentials.exchange, expected })
     }
     if (credentials.exchange === 'binance') {
-      const client = createBinanceClient({ ...common, credentials, budget: this.#budgetOf(account.baseUrl) })
+      const client = createBinanceClient({ ...common, credentials, budget: this.budgetOf(account.baseUrl) })
       this.#made.push(client)
       return client
     }
@@ -40,11 +41,13 @@ export class Clients {
     await Promise.all(this.#made.map((client) => client.close()))
   }
 
-  #budgetOf(baseUrl: string): WeightBudget {
-    const known = this.#budgets.get(baseUrl)
+  /** The weight that the accounts of one exchange share: it counts by IP address, however its URL is written. */
+  budgetOf(baseUrl: string): WeightBudget {
+    const origin = originOf(baseUrl)
+    const known = this.#budgets.get(origin)
     if (known !== undefined) return known
     const budget = createWeightBudget({ clock: this.#clock })
-    this.#budgets.set(baseUrl, budget)
+    this.#budgets.set(origin, budget)
     return budget
   }
 }

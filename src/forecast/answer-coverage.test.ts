@@ -56,7 +56,15 @@ describe('an answer', () => {
 })
 
 test('a history is 1000 thousandths proven only when nothing is missing', () => {
-  expect(provenPerMille(report({ proven: [interval(0, 999_999)], unproven: [interval(999_999, 1_000_000)] }))).toBe(999)
+  const pierced = [interval(0, 499_999), interval(500_000, 1_000_000)]
+  expect(provenPerMille(report({ proven: pierced, unproven: [interval(499_999, 500_000)] }))).toBe(999)
+  expect(provenPerMille(report({ proven: [interval(1, 1_000_000)], lost: [interval(0, 1)] }))).toBe(999)
   expect(provenPerMille(report({ proven: [interval(0, 1_000_000)] }))).toBe(1_000)
   expect(provenPerMille(report({}))).toBe(1_000)
+})
+
+test('the time since the last sync takes nothing from what is proven, unless it is longer than a day', () => {
+  const since = (to: number) => report({ proven: [span('01-01', '01-10')], unproven: [interval(day('01-10'), to)] })
+  expect(provenPerMille(since(day('01-11')))).toBe(1_000)
+  expect(provenPerMille(since(day('01-11') + 1))).toBe(899)
 })

@@ -34,7 +34,7 @@ export function answerCoverage(reports: readonly CoverageReport[], within?: Inte
     within === undefined ? intervalSet(spans) : intersection(intervalSet(spans), intervalSet([within]))
   const gaps = reports.flatMap((report) => {
     const { account, stream, lost } = report
-    const unproven = isOpen ? withoutTimeSinceSync(report) : report.unproven
+    const { unproven } = isOpen ? asOfLastSync(report) : report
     const found = [
       ...asked(lost).map((span) => ({ account, stream, kind: 'lost' as const, span })),
       ...asked(unproven).map((span) => ({ account, stream, kind: 'unproven' as const, span })),
@@ -46,16 +46,18 @@ export function answerCoverage(reports: readonly CoverageReport[], within?: Inte
   return Object.freeze({ gaps, provenUntil: known.length < ends.length || ends.length === 0 ? undefined : Math.min(...known) })
 }
 
-function withoutTimeSinceSync({ proven, unproven }: CoverageReport): readonly Interval[] {
-  const spans = intervalSet(unproven)
+/** The report without the time since the last sync, unless that is longer than a day. */
+export function asOfLastSync(report: CoverageReport): CoverageReport {
+  const spans = intervalSet(report.unproven)
   const last = spans.at(-1)
-  const provenEnd = intervalSet(proven).at(-1)?.to
+  const provenEnd = intervalSet(report.proven).at(-1)?.to
   const isSinceSync = last !== undefined && last.from === provenEnd && last.to - last.from <= dayMs
-  return isSinceSync ? spans.slice(0, -1) : spans
+  return isSinceSync ? Object.freeze({ ...report, unproven: spans.slice(0, -1) }) : report
 }
 
-/** How much of the wanted history is proven, in thousandths; 1000 only when nothing at all is missing. */
+/** How much of the history wanted as of the last sync is proven, in thousandths; 1000 only when nothing at all is missing. */
 export function provenPerMille(report: CoverageReport): number {
-  const whole = totalMs(union(report.proven, [...report.unproven, ...report.lost]))
-  return whole === 0 ? 1_000 : Math.floor((totalMs(intervalSet(report.proven)) * 1_000) / whole)
+  const { proven, unproven, lost } = asOfLastSync(report)
+  const whole = totalMs(union(proven, [...unproven, ...lost]))
+  return whole === 0 ? 1_000 : Math.floor((totalMs(intervalSet(proven)) * 1_000) / whole)
 }

@@ -112,8 +112,9 @@ export class StreamRun {
     if (this.#plan === undefined) return 0
     const { retentionMs } = this.#rule
     const oldestKept = retentionMs === undefined ? 0 : this.#context.client.serverNow() - retentionMs
-    // What the exchange dropped while the sync ran is nobody's to prove.
-    const reachable = difference(this.#plan.settled, [interval(0, Math.max(0, oldestKept))])
+    // What the exchange dropped while the sync ran is nobody's to prove, and what a clock better known than when the
+    // sync was planned shows to be unsettled is not to be proven yet.
+    const reachable = intersection(this.#plan.settled, [interval(Math.min(oldestKept, this.#settledUntil), this.#settledUntil)])
     const wantedMs = totalMs(reachable)
     return wantedMs === 0 ? 1 : totalMs(intersection(this.#proven, reachable)) / wantedMs
   }

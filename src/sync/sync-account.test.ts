@@ -190,6 +190,18 @@ test('fetches the newest month of every stream before anything older, and tells 
   expect(fractions.at(-1)).toBe(1)
 })
 
+test('has proven all there was to prove when the clock of the exchange is known better at the end than at the start', async () => {
+  const { binance } = modelClients(model)
+  let aheadMs = 400
+  model.beforeCall = (_, name) => {
+    if (name !== 'balance') aheadMs = Math.max(aheadMs - 150, 0)
+  }
+  const client = { ...binance, serverNow: () => clock.now() + aheadMs }
+  const { streams } = await sync(bin, { client })
+  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([1, 1])
+  expect(await book.proven('bin', 'interest')).toMatchObject([{ to: now + 250 - 10 * minuteMs }])
+})
+
 test('fetches no further back than asked', async () => {
   model.history = history(400)
   const { streams } = await sync(bin, { since: midnight - 10 * dayMs })

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CoverageReport } from '../../book/record.ts'
-import { answerCoverage, provenPerMille } from '../../forecast/answer-coverage.ts'
+import { answerCoverage, asOfLastSync, provenPerMille } from '../../forecast/answer-coverage.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
@@ -78,7 +78,8 @@ function spansOf({ account, stream, proven, unproven, lost }: CoverageReport): r
 }
 
 function boundOf(report: CoverageReport, bound: 'from' | 'to'): string {
-  const spans = [...report.proven, ...report.unproven, ...report.lost]
+  const { proven, unproven, lost } = asOfLastSync(report)
+  const spans = [...proven, ...unproven, ...lost]
   if (spans.length === 0) return '-'
   const instants = spans.map((span) => span[bound])
   return shownInstant(bound === 'from' ? Math.min(...instants) : Math.max(...instants))
