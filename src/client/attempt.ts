@@ -1,5 +1,5 @@
 import type { Endpoint } from '../contracts/contract.ts'
-import type { Clock } from '../time/clock.ts'
+import { type Clock, steadyNow } from '../time/clock.ts'
 import type { Lease } from './budget/lease.ts'
 import type { CallOptions } from './call-options.ts'
 import type { ClientListener } from './client-event.ts'
@@ -30,6 +30,7 @@ export type Attempt =
       readonly judgement: Judgement
       /** The reply's text, and the exchange's own message, without secrets. */
       readonly clean: (text: string) => string
+      /** By our clock's even time. */
       readonly sentAt: number
       readonly receivedAt: number
     }
@@ -76,11 +77,11 @@ async function sendOnce(
 ): Promise<Attempt> {
   const { dialect, transport, clock, serverTime, timeoutMs, tell } = context
   const { request, hidden } = dialect.compose(endpoint, parameters, serverTime.signingNow())
-  const sentAt = clock.now()
-  tell({ kind: 'request-sent', endpoint: endpoint.name, at: sentAt, request: describeRequest(endpoint, parameters), attempt })
+  const sentAt = steadyNow(clock)
+  tell({ kind: 'request-sent', endpoint: endpoint.name, at: clock.now(), request: describeRequest(endpoint, parameters), attempt })
   try {
     const reply = await withDeadline(clock, timeoutMs, signal, (aborting) => transport.send(request, aborting))
-    const receivedAt = clock.now()
+    const receivedAt = steadyNow(clock)
     const judgement = dialect.judge(reply)
     learnFrom(context, endpoint, reply, judgement, lease, sentAt, receivedAt)
     lease.end('answered')
@@ -100,7 +101,7 @@ async function sendOnce(
 }
 
 function learnFrom(
-  { dialect, serverTime, tell }: AttemptContext,
+  { dialect, clock, serverTime, tell }: AttemptContext,
   endpoint: Endpoint,
   reply: WireReply,
   judgement: Judgement,
@@ -116,7 +117,7 @@ function learnFrom(
   tell({
     kind: 'reply-received',
     endpoint: endpoint.name,
-    at: receivedAt,
+    at: clock.now(),
     status: reply.status,
     tookMs: receivedAt - sentAt,
     ...(usage === undefined ? {} : { usedWeight: usage.used }),

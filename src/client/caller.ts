@@ -75,7 +75,7 @@ export class Caller {
     const { value, replied } = await this.#callRepeatedly(dialect.timeEndpoint, [], { urgent: true })
     const { sentAt, receivedAt, reply } = replied
     // An exchange that does not tell its time is taken to have ours.
-    const stated = dialect.statedTime(reply, value) ?? { from: sentAt, to: receivedAt + 1 }
+    const stated = dialect.statedTime(reply, value) ?? { from: clock.now() - (receivedAt - sentAt), to: clock.now() + 1 }
     const reading = this.serverTime.observe({ ...stated, sentAt, receivedAt })
     tell({ kind: 'clock-measured', at: clock.now(), ...reading })
     return reading
@@ -188,8 +188,11 @@ export class Caller {
     const { cost } = endpoint
     const unstatedMs = cost.kind === 'calls' ? cost.perMs * attempt : minuteMs
     const afterMs = retryAfterMs(replied.reply.header('retry-after'), this.serverTime.now()) ?? unstatedMs
-    dialect.budgetOf(endpoint).pauseUntil(clock.now() + afterMs)
+    const until = clock.now() + afterMs
     const otherwise = overdraftError('client.limited', { ...values, waitMs: afterMs })
+    const budget = dialect.budgetOf(endpoint)
+    if (afterMs > limitWaitMaxMs) budget.refuseUntil(until, otherwise)
+    else budget.pauseUntil(until)
     return { kind: 'again', afterMs, reason: describeReply(dialect, endpoint, replied), otherwise }
   }
 
@@ -198,7 +201,7 @@ export class Caller {
     const { exchangeText } = refusalValues(dialect, endpoint, replied)
     const retryMs = retryAfterMs(replied.reply.header('retry-after'), this.serverTime.now())
     const { until, error } = banOf(dialect.exchange, exchangeText, retryMs, clock.now(), this.serverTime)
-    dialect.budgetOf(endpoint).banUntil(until, error)
+    dialect.budgetOf(endpoint).refuseUntil(until, error)
     return error
   }
 

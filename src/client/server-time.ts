@@ -1,7 +1,7 @@
-import type { Clock } from '../time/clock.ts'
+import { type Clock, steadyNow } from '../time/clock.ts'
 import { minuteMs } from '../time/units.ts'
 
-/** How far the exchange's clock is ahead of ours: somewhere in `[lowMs, highMs]`. */
+/** How far the exchange's clock is ahead of our even time: somewhere in `[lowMs, highMs]`. */
 interface OffsetBounds {
   readonly lowMs: number
   readonly highMs: number
@@ -23,6 +23,8 @@ const leadMaxMs = 500
  * The exchange's time, from what its replies say of it. A reply that states the instant `[from, to)` was written
  * between sending and receiving, which bounds the offset from both sides; several replies narrow it down, so that
  * even the `Date` header's whole seconds end up precise to about a round trip.
+ *
+ * It is kept beside our clock's even time, so that it stays right when this machine's clock is set.
  */
 export class ServerTime {
   readonly #clock: Clock
@@ -39,12 +41,12 @@ export class ServerTime {
 
   /** Whether it has been measured within the last `ms`. */
   knownSince(ms: number): boolean {
-    return this.#bounds !== undefined && this.#clock.now() - this.#bounds.measuredAt < ms
+    return this.#bounds !== undefined && steadyNow(this.#clock) - this.#bounds.measuredAt < ms
   }
 
   /** What is added to our clock, in ms; 0 until it is measured. */
   get offsetMs(): number {
-    return this.#bounds === undefined ? 0 : Math.round((this.#bounds.lowMs + this.#bounds.highMs) / 2)
+    return this.now() - this.#clock.now()
   }
 
   get uncertaintyMs(): number {
@@ -53,7 +55,7 @@ export class ServerTime {
 
   /** The exchange's time, epoch ms. */
   now(): number {
-    return this.#clock.now() + this.offsetMs
+    return this.#bounds === undefined ? this.#clock.now() : steadyNow(this.#clock) + middleOf(this.#bounds)
   }
 
   /**
@@ -61,11 +63,11 @@ export class ServerTime {
    * exchange could find it ahead of its own clock (Binance allows 1000 ms, facts A1.1).
    */
   signingNow(): number {
-    const lowMs = this.#bounds?.lowMs ?? 0
-    return this.#clock.now() + Math.min(this.offsetMs, lowMs + leadMaxMs)
+    if (this.#bounds === undefined) return this.#clock.now()
+    return steadyNow(this.#clock) + Math.min(middleOf(this.#bounds), this.#bounds.lowMs + leadMaxMs)
   }
 
-  /** Takes a reply that says the exchange's time was in `[from, to)` between `sentAt` and `receivedAt` of our clock. */
+  /** Takes a reply that says the exchange's time was in `[from, to)` between `sentAt` and `receivedAt` of our even time. */
   observe(stated: { from: number; to: number; sentAt: number; receivedAt: number }): ServerTimeReading {
     const { from, to, sentAt, receivedAt } = stated
     const fresh = { lowMs: from - receivedAt, highMs: to - sentAt, measuredAt: receivedAt }
@@ -77,6 +79,10 @@ export class ServerTime {
   forget(): void {
     this.#bounds = undefined
   }
+}
+
+function middleOf({ lowMs, highMs }: OffsetBounds): number {
+  return Math.round((lowMs + highMs) / 2)
 }
 
 /** Both bounds together; where they contradict each other a clock was moved, and only the fresh one counts. */

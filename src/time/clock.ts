@@ -4,5 +4,15 @@
  */
 export interface Clock {
   now(): number
+  /**
+   * Whole ms since some beginning, to measure how long things take: it runs on evenly where `now` jumps because the
+   * machine's clock is set. Left out by clocks that are never set.
+   */
+  steady?(): number
   wait(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** The clock's even time, ms; only differences mean something. */
+export function steadyNow(clock: Clock): number {
+  return clock.steady?.() ?? clock.now()
 }

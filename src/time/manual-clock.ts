@@ -14,6 +14,7 @@ interface Waiter {
  */
 export class ManualClock implements Clock {
   #now: number
+  #setAheadMs = 0
   #waiters: Waiter[] = []
 
   constructor(now: number) {
@@ -21,7 +22,16 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#setAheadMs
+  }
+
+  steady(): number {
     return this.#now
+  }
+
+  /** Sets the clock ahead or (negative) back, as a machine's clock is set: no time passes, nobody is woken. */
+  setBy(ms: number): void {
+    this.#setAheadMs += ms
   }
 
   /** How many are waiting. */
@@ -48,14 +58,15 @@ export class ManualClock implements Clock {
   }
 
   async advanceBy(ms: number): Promise<void> {
-    await this.advanceTo(this.#now + ms)
+    await this.advanceTo(this.now() + ms)
   }
 
   /** Moves to `target`, waking everybody due on the way. @throws `time.clock-backwards` */
   async advanceTo(target: number): Promise<void> {
-    if (target < this.#now) fail('time.clock-backwards', { now: this.#now, target })
+    if (target < this.now()) fail('time.clock-backwards', { now: this.now(), target })
+    const until = target - this.#setAheadMs
     for (;;) {
-      const next = this.#earliestUntil(target)
+      const next = this.#earliestUntil(until)
       if (next === undefined) break
       this.#waiters = this.#waiters.filter((waiter) => waiter !== next)
       this.#now = Math.max(this.#now, next.due)
@@ -63,7 +74,7 @@ export class ManualClock implements Clock {
       await settle()
     }
     // Somebody woken on the way may have moved the clock further himself.
-    this.#now = Math.max(this.#now, target)
+    this.#now = Math.max(this.#now, until)
     await settle()
   }
 

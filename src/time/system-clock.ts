@@ -5,6 +5,7 @@ const longestTimerMs = 2 ** 31 - 1
 /** The machine's own clock. */
 export const systemClock: Clock = Object.freeze({
   now: () => Date.now(),
+  steady: () => Math.floor(performance.now()),
   wait: async (ms: number, signal?: AbortSignal) => {
     for (let left = ms; left > 0 || left === ms; left -= longestTimerMs) {
       await waitOnce(Math.min(left, longestTimerMs), signal)

@@ -31,7 +31,7 @@ function planOf(costMax: number, spreadMs: number, latencyMs: number): fc.Arbitr
 }
 
 /** Runs every plan against the budget and tells when the exchange counted which cost. */
-async function arrivalsOf(plans: readonly Plan[], limit: number, perMs: number): Promise<Arrival[]> {
+async function arrivalsOf(plans: readonly Plan[], limit: number, perMs: number, sets: readonly number[] = []): Promise<Arrival[]> {
   const clock = new ManualClock(startedAt)
   const budget = new Budget({ clock, limit, perMs })
   const arrivals: Arrival[] = []
@@ -42,13 +42,16 @@ async function arrivalsOf(plans: readonly Plan[], limit: number, perMs: number):
       const lease = await budget.acquire(cost)
       expect(budget.held).toBeLessThanOrEqual(limit)
       await clock.wait(upMs)
-      arrivals.push({ at: clock.now(), cost })
+      arrivals.push({ at: clock.steady(), cost })
       await clock.wait(downMs)
       lease.end(end)
       done++
     })()
   }
-  for (let step = 0; step < 200 && done < plans.length; step++) await clock.advanceBy(perMs)
+  for (let step = 0; step < 600 && done < plans.length; step++) {
+    clock.setBy(sets[step] ?? 0)
+    await clock.advanceBy(perMs / 3)
+  }
   expect(done).toBe(plans.length)
   return arrivals
 }
@@ -82,6 +85,33 @@ describe('a budget', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('keeps the limit and lets everybody through while the clock of the machine is set back and ahead', async () => {
+    const plans = fc.array(planOf(750, minuteMs, 30_000), { minLength: 30, maxLength: 60 })
+    const sets = fc.array(fc.integer({ min: -3 * 60 * minuteMs, max: 3 * 60 * minuteMs }), { maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(plans, sets, async (all, settings) => {
+        expect(mostInAnyWindow(await arrivalsOf(all, 6_000, minuteMs, settings), minuteMs)).toBeLessThanOrEqual(6_000)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a pause and a ban last as long as they were to, however the clock of the machine is set', async () => {
+    const clock = new ManualClock(startedAt)
+    const budget = new Budget({ clock, limit: 100, perMs: 1_000 })
+    budget.pauseUntil(startedAt + minuteMs)
+    clock.setBy(60 * minuteMs)
+    let granted = false
+    void budget.acquire(1).then(() => {
+      granted = true
+    })
+    await clock.advanceBy(minuteMs - 1)
+    expect(granted).toBe(false)
+    clock.setBy(-120 * minuteMs)
+    await clock.advanceBy(1)
+    expect(granted).toBe(true)
   })
 
   test('uses the limit up before it lets anybody wait', async () => {
@@ -192,7 +222,7 @@ describe('a budget', () => {
     const budget = new Budget({ clock, limit: 100, perMs: 1_000 })
     await budget.acquire(100)
     const waiting = budget.acquire(1)
-    budget.banUntil(startedAt + 120_000, overdraftError('client.banned', { exchange: 'binance', until: 'soon', exchangeText: 'banned' }))
+    budget.refuseUntil(startedAt + 120_000, overdraftError('client.banned', { exchange: 'binance', until: 'soon', exchangeText: 'banned' }))
     await expect(waiting).rejects.toMatchObject({ code: 'client.banned' })
     await expect(budget.acquire(1)).rejects.toMatchObject({ code: 'client.banned' })
   })

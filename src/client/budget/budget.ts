@@ -1,5 +1,5 @@
 import { type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
-import type { Clock } from '../../time/clock.ts'
+import { type Clock, steadyNow } from '../../time/clock.ts'
 import { minuteMs } from '../../time/units.ts'
 import { HeldCosts } from './held-costs.ts'
 import type { Lease, LeaseEnd } from './lease.ts'
@@ -57,7 +57,7 @@ export class Budget {
   readonly #leases = new WeakMap<Lease, { readonly alongside: number; readonly grantedTotal: number }>()
   #grantedTotal = 0
   #pausedUntil = 0
-  #ban: { readonly until: number; readonly error: OverdraftError } | undefined
+  #refusal: { readonly until: number; readonly error: OverdraftError } | undefined
   #alarm: { readonly at: number; readonly controller: AbortController } | undefined
 
   constructor(options: BudgetOptions) {
@@ -69,7 +69,7 @@ export class Budget {
 
   /** What is held at this moment: never more than the limit. */
   get held(): number {
-    this.#held.releaseDue(this.#clock.now())
+    this.#held.releaseDue(this.#now())
     return this.#held.total
   }
 
@@ -95,7 +95,7 @@ export class Budget {
       const waiter: Waiter = {
         cost,
         urgent,
-        since: this.#clock.now(),
+        since: this.#now(),
         grant: (lease) => {
           signal?.removeEventListener('abort', abandon)
           resolve(lease)
@@ -111,15 +111,19 @@ export class Budget {
     })
   }
 
-  /** Lets nothing out before `until`: the exchange said that its limit is reached. */
+  /** Lets nothing out before `until`, by the clock: the exchange said that its limit is reached. */
   pauseUntil(until: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, until)
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#steady(until))
     this.#serve()
   }
 
-  /** Refuses everything before `until`, those who wait included: every call would lengthen the ban. */
-  banUntil(until: number, error: OverdraftError): void {
-    this.#ban = { until, error }
+  /**
+   * Refuses everything before `until`, by the clock, those who wait included: every call would lengthen a ban, and
+   * nobody waits for hours without being told. The latest end stands.
+   */
+  refuseUntil(until: number, error: OverdraftError): void {
+    const end = this.#steady(until)
+    if (this.#refusal === undefined || this.#refusal.until < end) this.#refusal = { until: end, error }
     this.#serve()
   }
 
@@ -130,9 +134,18 @@ export class Budget {
   observeUsed(lease: Lease, used: number, windowEndsInMs: number): void {
     const granted = this.#leases.get(lease)
     if (granted === undefined) return
-    const now = this.#clock.now()
+    const now = this.#now()
     const until = now + Math.min(windowEndsInMs, this.#perMs) + clockStepMs
     this.#readings.add({ used, grantedAt: lease.grantedAt, receivedAt: now, until, ...granted })
+  }
+
+  /** Even time: a clock that is set must neither free what is held nor hold it for hours. */
+  #now(): number {
+    return steadyNow(this.#clock)
+  }
+
+  #steady(instant: number): number {
+    return this.#now() + (instant - this.#clock.now())
   }
 
   #enqueue(waiter: Waiter): void {
@@ -141,12 +154,12 @@ export class Budget {
   }
 
   #serve(): void {
-    const now = this.#clock.now()
+    const now = this.#now()
     this.#held.releaseDue(now)
     this.#readings.dropEnded(now)
-    if (this.#ban !== undefined && this.#ban.until <= now) this.#ban = undefined
-    if (this.#ban !== undefined) {
-      for (const waiter of this.#waiters.splice(0)) waiter.refuse(this.#ban.error)
+    if (this.#refusal !== undefined && this.#refusal.until <= now) this.#refusal = undefined
+    if (this.#refusal !== undefined) {
+      for (const waiter of this.#waiters.splice(0)) waiter.refuse(this.#refusal.error)
     }
     for (let first = this.#waiters[0]; first !== undefined && this.#fits(first.cost, now); first = this.#waiters[0]) {
       this.#waiters.shift()
@@ -179,7 +192,7 @@ export class Budget {
     if (how === 'never-sent') this.#held.giveBack(cost)
     else {
       const slackMs = how === 'unanswered' ? unansweredSlackMs : 0
-      this.#held.releaseAt(cost, this.#clock.now() + this.#perMs + slackMs + clockStepMs)
+      this.#held.releaseAt(cost, this.#now() + this.#perMs + slackMs + clockStepMs)
     }
     this.#serve()
   }
