@@ -48,6 +48,11 @@ export const venueFaceErrors = {
     says: ({ limitBytes }) => `the body is longer than ${limitBytes} bytes`,
     remedy: 'Send less in one request.',
   }),
+  'venue.request-malformed': entry<{ reason: string }>({
+    exit: 'usage',
+    says: ({ reason }) => `this is not a request that the venue can read: ${reason}`,
+    remedy: 'Send HTTP/1.1 with a path that begins with "/", and no more than 16 KB of headers.',
+  }),
   'venue.key-malformed': entry<{ problem: string }>({
     exit: 'usage',
     says: ({ problem }) => `the key cannot be used: ${problem}`,

@@ -79,7 +79,7 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance }: O
       // Only a server's requests carry a Host header; those made in the process itself have none.
       const hostHeader = request.headers.get('host')
       if (hostHeader !== null && !isLoopbackHost(hostHeader))
-        return errorResponse(403, overdraftError('venue.host-refused', { host: hostHeader }))
+        return dated(errorResponse(403, overdraftError('venue.host-refused', { host: hostHeader })))
       const target = targetOf(request, connection)
       const face = faceOf(target.path)
       if (face === undefined) return dated(await answerOther(request, target.path))

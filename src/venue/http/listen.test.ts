@@ -112,6 +112,33 @@ describe('the port', () => {
     }
   })
 
+  test.each([
+    ['no HTTP at all', 'nonsense\r\n\r\n', 400, 'Parse Error'],
+    ['a header beyond all measure', lines('GET /papi/v1/ping HTTP/1.1', 'Host: localhost', `X: ${'x'.repeat(20_000)}`), 431, 'too long'],
+    ['a length that is no number', lines('POST /papi/v1/ping HTTP/1.1', 'Host: localhost', 'Content-Length: many'), 400, 'Content-Length'],
+    ['a whole address for a path', lines('GET http://venue.example/papi/v1/ping HTTP/1.1', 'Host: localhost'), 400, 'venue.example/papi'],
+    ['a star for a path', lines('OPTIONS * HTTP/1.1', 'Host: localhost'), 400, '"*" is not a path'],
+    ['no Host', lines('GET / HTTP/1.1'), 403, 'is not a name of this machine'],
+    ['a foreign Host', lines('GET /papi/v1/ping HTTP/1.1', 'Host: venue.example'), 403, 'venue.example'],
+  ])('tells what is wrong with %s, in the venue’s time', async (_, bytes, status, says) => {
+    const { port } = await onAPort()
+    const got = await raw(port, bytes)
+    expect(got.status).toBe(status)
+    expect(got.head).toContain('Date: Tue, 10 Mar 2026 12:00:30 GMT')
+    const { message, remedy } = JSON.parse(got.body) as Record<string, string>
+    expect(message).toContain(says)
+    expect(remedy).not.toBe('')
+  })
+
+  test('does not offer to keep a connection whose too long body it left unread', async () => {
+    const { port } = await onAPort()
+    const head = ['Host: localhost', 'Authorization: Bearer token', 'Content-Type: application/json', `Content-Length: 1200000`]
+    const got = await raw(port, `${['POST /_venue/accounts HTTP/1.1', ...head].join('\r\n')}\r\n\r\n${'x'.repeat(1_200_000)}`)
+    expect(got.status).toBe(413)
+    expect(got.head.toLowerCase()).toContain('connection: close')
+    expect(got.body).toContain('1048576 bytes')
+  })
+
   test('in use is named', async () => {
     const { venue, port } = await onAPort()
     await expect(listenVenue(venue, { port })).rejects.toThrow(

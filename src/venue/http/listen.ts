@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { fail, overdraftError } from '../../errors/overdraft-error.ts'
+import { fail, type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
 import type { Venue } from '../venue.ts'
 import { bodyLimitBytes, splitTarget } from './call-of-request.ts'
 import type { ExchangeReply } from './exchange-call.ts'
 import { isLoopbackHost } from './host-check.ts'
-import { errorText } from './responses.ts'
+import { refuse, refuseBytes } from './own-replies.ts'
 
 export interface ListenOptions {
   /** 0 takes any free one. */
@@ -34,7 +34,9 @@ const exchangeTargetRe = /^\/(?:papi|api)\//
 export async function listenVenue(venue: Venue, options: ListenOptions): Promise<Listening> {
   const { port, host = '127.0.0.1' } = options
   if (!loopbackNames.includes(host)) fail('venue.host-not-loopback', { host })
-  const server = createServer(handlerFor(venue))
+  // A missing Host header is refused by the handler, which says so.
+  const server = createServer({ requireHostHeader: false }, handlerFor(venue))
+  server.on('clientError', (fault, socket) => refuseBytes(fault, socket, venue.clock.now()))
   await listening(server, port, host)
   const timer = setInterval(() => fire(venue), firingEveryMs)
   timer.unref()
@@ -55,13 +57,17 @@ function handlerFor(venue: Venue): (incoming: IncomingMessage, outgoing: ServerR
     { overrideGlobalObjects: false },
   )
   return (incoming, outgoing) => {
-    const { host } = incoming.headers
-    if (!isLoopbackHost(host)) return refuse(outgoing, 403, errorText(overdraftError('venue.host-refused', { host: host ?? '' })))
-    if (!exchangeTargetRe.test(incoming.url ?? '')) return void webListener(incoming, outgoing)
+    const refuseWith = (status: number, error: OverdraftError): void => refuse(outgoing, status, error, venue.clock.now())
+    const { url = '' } = incoming
+    const { host = '' } = incoming.headers
+    if (!isLoopbackHost(host)) return refuseWith(403, overdraftError('venue.host-refused', { host }))
+    if (!url.startsWith('/'))
+      return refuseWith(400, overdraftError('venue.request-malformed', { reason: `its target "${url}" is not a path` }))
+    if (!exchangeTargetRe.test(url)) return void webListener(incoming, outgoing)
     if (incoming.method === 'GET') return answer(venue, incoming, outgoing, '')
     readBody(incoming, (body) => {
       if (body !== undefined) return answer(venue, incoming, outgoing, body)
-      refuse(outgoing, 413, errorText(overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes })))
+      refuseWith(413, overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes }))
     })
   }
 }
@@ -74,17 +80,12 @@ function answer(venue: Venue, incoming: IncomingMessage, outgoing: ServerRespons
     return typeof value === 'string' ? value : undefined
   }
   const reply = venue.answer({ method, path, query, body, ip: addressOf(incoming.socket), header })
-  if (reply === undefined) refuse(outgoing, 404, '')
+  if (reply === undefined) outgoing.writeHead(404).end()
   else send(outgoing, reply)
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: ExchangeReply): void {
   outgoing.writeHead(status, headers as string[])
-  outgoing.end(body)
-}
-
-function refuse(outgoing: ServerResponse, status: number, body: string): void {
-  outgoing.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
   outgoing.end(body)
 }
 

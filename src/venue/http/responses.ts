@@ -14,7 +14,9 @@ export function errorText(error: OverdraftError): string {
 }
 
 export function errorResponse(status: number, error: OverdraftError): Response {
-  return new Response(errorText(error), { status, headers: { 'Content-Type': 'application/json' } })
+  // The rest of a body that is too long is not read: nothing more can come over that connection.
+  const ends = status === 413 ? { Connection: 'close' } : undefined
+  return new Response(errorText(error), { status, headers: { 'Content-Type': 'application/json', ...ends } })
 }
 
 export function plainResponse(status: number, body: string): Response {

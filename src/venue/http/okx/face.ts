@@ -14,6 +14,7 @@ import { type OkxRoute, okxRoutes } from './routes.ts'
 export function okxFace(options: FaceOptions): ExchangeFace {
   const { engine, behaviour, limitNow, onFault } = options
   const routes = okxRoutes(okxAnswers)
+  const paths = new Set([...routes.values()].map(({ endpoint }) => endpoint.path))
   const ledger = new CallLedger({ enforced: behaviour.limits === 'enforced' })
 
   const admitted = (cost: Cost, path: string, who: string): boolean =>
@@ -38,7 +39,7 @@ export function okxFace(options: FaceOptions): ExchangeFace {
 
   return (call, now) => {
     const route = routes.get(`${call.method} ${call.path}`)
-    if (route === undefined) return okxNotFoundReply(now)
+    if (route === undefined) return paths.has(call.path) ? okxErrorReply(okxErrors.invalidMethod(), now) : okxNotFoundReply(now)
     try {
       const answer = answerCall(call, route, now)
       return typeof answer === 'string' ? okxReply(200, answer, now) : okxErrorReply(answer, now)

@@ -79,6 +79,11 @@ test('in demo a call without the demo header is refused', async () => {
   expect(askOkx(venue, accrued, { headers: { 'x-simulated-trading': '1' } }).status).toBe(200)
 })
 
+test('a known path asked with another method is refused as such', () => {
+  const got = askOkx(kit.venue, accrued, { method: 'POST' })
+  expect([got.status, got.text]).toEqual([405, gateway('50115', 'Invalid request method.')])
+})
+
 test('an unknown path answers 404 with a code that is a number', () => {
   const got = askOkx(kit.venue, '/api/v5/account/nothing')
   expect(got.status).toBe(404)
