@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, expectTypeOf, test } from 'vitest'
 import { isOverdraftError } from '../errors/overdraft-error.ts'
 import { balance } from './binance/balance.ts'
@@ -134,4 +135,25 @@ test('what is printed is read back as it was', () => {
   const args = { asset: 'BTC', startTime: 1, endTime: 2, size: 7 }
   const read = readParameters(interestHistory, [...printArguments(interestHistory, args), ['timestamp', at]])
   expect(read).toEqual({ kind: 'read', values: { ...args, timestamp: Number(at) } })
+})
+
+test('a request is read exactly when nothing is wrong with it, and otherwise its first fault is told', () => {
+  const name = fc.constantFrom('asset', 'startTime', 'endTime', 'size', 'timestamp', 'recvWindow', 'currency', '__proto__')
+  const noise = fc.array(fc.tuple(name, fc.constantFrom('', 'USDT', '1', '101', 'x')), { maxLength: 2 })
+  const right: [string, string][] = [
+    ['timestamp', at],
+    ['asset', 'USDT'],
+    ['size', '100'],
+    ['endTime', at],
+  ]
+  fc.assert(
+    fc.property(fc.shuffledSubarray(right), noise, (some, others) => {
+      const pairs = [...some, ...others]
+      const [fault] = parameterFaults(interestHistory, pairs)
+      const read = readParameters(interestHistory, pairs)
+      expect(readParameters(interestHistory, new Set(pairs))).toEqual(read)
+      const values = Object.fromEntries(pairs.map(([sent, text]) => [sent, sent === 'asset' ? text : Number(text)]))
+      expect(read).toEqual(fault ?? { kind: 'read', values: { size: 10, ...values } })
+    }),
+  )
 })

@@ -77,7 +77,19 @@ export type ParameterValues<Table> = {
 export type ValuesFor<Stated> = Stated extends Endpoint<infer Table, infer _> ? ParameterValues<Table> : never
 
 /** Name and percent-decoded text, without the signature. */
-export type ParameterPairs = Iterable<readonly [name: string, text: string]>
+export type ParameterPairs = Iterable<SentPair>
+type SentPair = readonly [name: string, text: string]
+
+const keptLines = new WeakMap<ParameterTable, readonly [name: string, line: Parameter<unknown>][]>()
+
+/** A table's lines in their order, listed once: every request is read by one. */
+function linesOf(table: ParameterTable): readonly [name: string, line: Parameter<unknown>][] {
+  const known = keptLines.get(table)
+  if (known !== undefined) return known
+  const lines = Object.entries(table)
+  keptLines.set(table, lines)
+  return lines
+}
 
 /**
  * Every fault of a request's parameters, in the order in which an exchange is taken to look: mandatory ones that are
@@ -91,14 +103,14 @@ export function parameterFaults(endpoint: Endpoint, pairs: ParameterPairs): read
     else texts.set(name, text)
   }
   const faults: ParameterFault[] = []
-  for (const [parameter, { need }] of Object.entries(endpoint.parameters)) {
+  for (const [parameter, { need }] of linesOf(endpoint.parameters)) {
     if (need === 'mandatory' && !texts.has(parameter)) faults.push({ kind: 'missing', parameter })
   }
   for (const parameter of duplicates) faults.push({ kind: 'duplicate', parameter })
   for (const parameter of texts.keys()) {
     if (!Object.hasOwn(endpoint.parameters, parameter)) faults.push({ kind: 'unknown', parameter })
   }
-  for (const [parameter, { type }] of Object.entries(endpoint.parameters)) {
+  for (const [parameter, { type }] of linesOf(endpoint.parameters)) {
     const text = texts.get(parameter)
     if (text === undefined || type.parse(text) !== undefined) continue
     const outOfRange = type.bounds !== undefined && integerRe.test(text)
@@ -117,15 +129,31 @@ export function readParameters<Stated extends Endpoint>(
   endpoint: Stated,
   pairs: ParameterPairs,
 ): { readonly kind: 'read'; readonly values: ValuesFor<Stated> } | ParameterFault {
-  const sent = [...pairs]
+  const sent = Array.isArray(pairs) ? (pairs as readonly SentPair[]) : [...pairs]
+  const values = valuesOf(endpoint.parameters, sent)
+  if (values !== undefined) return { kind: 'read', values: values as ValuesFor<Stated> }
   const [fault] = parameterFaults(endpoint, sent)
-  if (fault !== undefined) return fault
-  const texts = new Map(sent)
+  if (fault === undefined) throw new Error(`nothing is wrong with the parameters of ${endpoint.name}, and yet they could not be read`)
+  return fault
+}
+
+/** The values in one pass, for almost every request has no fault; `undefined` when this one has. */
+function valuesOf(table: ParameterTable, sent: readonly SentPair[]): Readonly<Record<string, unknown>> | undefined {
   const values: Record<string, unknown> = {}
-  for (const [name, line] of Object.entries(endpoint.parameters)) {
-    const text = texts.get(name)
-    const value = text === undefined ? line.default : line.type.parse(text)
+  let used = 0
+  for (const [name, { need, type, default: assumed }] of linesOf(table)) {
+    const text = textOf(sent, name)
+    if (text === undefined && need === 'mandatory') return undefined
+    const value = text === undefined ? assumed : type.parse(text)
+    if (text !== undefined && value === undefined) return undefined
+    if (text !== undefined) used++
     if (value !== undefined) values[name] = value
   }
-  return { kind: 'read', values: Object.freeze(values) as ValuesFor<Stated> }
+  // More pairs than lines they belong to: a duplicate, or a name the table does not know.
+  return used === sent.length ? Object.freeze(values) : undefined
+}
+
+function textOf(sent: readonly SentPair[], wanted: string): string | undefined {
+  for (const [name, text] of sent) if (name === wanted) return text
+  return undefined
 }

@@ -82,11 +82,13 @@ export function sum(values: Iterable<Decimal>): Decimal {
 
 /** The same value without trailing zeros, but with at least `decimalsMin` decimals. */
 export function strip(value: Decimal, decimalsMin = 0): Decimal {
-  let { mantissa, scale } = value
+  const { mantissa, scale } = value
   if (mantissa === 0n) return decimalOf(0n, decimalsMin)
-  while (scale > decimalsMin && mantissa % 10n === 0n) {
-    mantissa /= 10n
-    scale--
-  }
-  return scale < decimalsMin ? decimalOf(mantissa * powerOfTen(decimalsMin - scale), decimalsMin) : decimalOf(mantissa, scale)
+  if (scale < decimalsMin) return decimalOf(mantissa * powerOfTen(decimalsMin - scale), decimalsMin)
+  if (scale === decimalsMin || mantissa % 10n !== 0n) return value
+  // The zeros are counted in the digits, for a division each would cost more than everything else here.
+  const digits = mantissa.toString()
+  let zeros = 1
+  while (zeros < scale - decimalsMin && digits[digits.length - 1 - zeros] === '0') zeros++
+  return decimalOf(mantissa / powerOfTen(zeros), scale - zeros)
 }

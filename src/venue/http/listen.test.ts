@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type Kit, keyAt, venueKit } from '../../../test/support/venue-kit.ts'
 import { signBinance } from '../../contracts/binance/signing.ts'
 import { okxPayload, signOkx } from '../../contracts/okx/signing.ts'
+import { decimal } from '../../decimal/decimal.ts'
 import { isoInstant } from '../../time/instant.ts'
 import type { VenueOptions } from '../index.ts'
 import { type Listening, listenVenue } from './listen.ts'
@@ -183,4 +184,17 @@ describe('the port', () => {
     expect(response.headers.get('date')).toBe('Tue, 10 Mar 2026 12:00:31 GMT')
     expect([Request, Response]).toEqual(globals)
   })
+})
+
+test.each(['USDT', 'ÄÖÜ', '币'])('a reply that names %s has as many bytes as it says', async (asset) => {
+  const { venue, url } = await onAPort()
+  const { apiKey, secret } = keyAt(venue, 'binance')
+  const account = venue.accounts.find((access) => access.apiKey === apiKey)?.label ?? ''
+  venue.engine.apply({ kind: 'book', account, wallet: 'um', asset, amount: decimal('-1.5'), reason: 'profit-or-loss' })
+  const query = `timestamp=${venue.clock.now()}`
+  const signature = signBinance('hmac', secret, query)
+  const response = await fetch(`${url}/papi/v1/balance?${query}&signature=${signature}`, { headers: { 'X-MBX-APIKEY': apiKey } })
+  const bytes = Buffer.from(await response.arrayBuffer())
+  expect(response.headers.get('content-length')).toBe(bytes.length.toString())
+  expect(JSON.parse(bytes.toString('utf8'))).toContainEqual(expect.objectContaining({ asset }))
 })

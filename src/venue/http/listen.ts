@@ -86,7 +86,13 @@ function answer(venue: Venue, incoming: IncomingMessage, outgoing: ServerRespons
 
 function send(outgoing: ServerResponse, { status, headers, body }: ExchangeReply): void {
   outgoing.writeHead(status, headers as string[])
-  outgoing.end(body)
+  // The bytes are the same, and no room for characters of three bytes is made first.
+  if (isPlainAscii(body)) outgoing.end(body, 'latin1')
+  else outgoing.end(body)
+}
+
+function isPlainAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length
 }
 
 /** The body as text, or `undefined` when it is too long. */

@@ -8,16 +8,25 @@ export type Pair = readonly [name: string, text: string]
 export function parameterPairs(raw: string): Pair[] {
   if (raw === '') return []
   const pairs: Pair[] = []
-  for (const part of raw.split('&')) {
-    if (part === '') continue
-    const equals = part.indexOf('=')
-    if (equals === -1) pairs.push([decoded(part), ''])
-    else pairs.push([decoded(part.slice(0, equals)), decoded(part.slice(equals + 1))])
+  // Most texts have nothing to decode, and are looked through for that only once.
+  const read = encodedRe.test(raw) ? decoded : asItIs
+  let start = 0
+  while (start < raw.length) {
+    const ampersand = raw.indexOf('&', start)
+    const end = ampersand === -1 ? raw.length : ampersand
+    const equals = raw.indexOf('=', start)
+    if (equals !== -1 && equals < end) pairs.push([read(raw.slice(start, equals)), read(raw.slice(equals + 1, end))])
+    else if (start < end) pairs.push([read(raw.slice(start, end)), ''])
+    start = end + 1
   }
   return pairs
 }
 
 const encodedRe = /[%+]/
+
+function asItIs(text: string): string {
+  return text
+}
 
 function decoded(text: string): string {
   if (!encodedRe.test(text)) return text

@@ -1,4 +1,5 @@
 import type { WireType } from '../../contracts/wire-type.ts'
+import { decimalText, decimalTextOrEmpty, epochMsText } from '../../contracts/wire-types.ts'
 import { type Json, printJson } from '../../json/json.ts'
 
 type Printer = (value: unknown) => string
@@ -23,8 +24,12 @@ export function replyPrinter(type: WireType<unknown>): Printer {
       type,
       shape.fields.map(({ name, type: field }) => ({ name, print: replyPrinter(field) })),
     )
+  if (needsNoEscapes.has(type)) return (value) => `"${type.print(value)}"`
   return (value) => printJson(type.print(value))
 }
+
+/** Types that are text of digits, or none. */
+const needsNoEscapes: ReadonlySet<WireType<unknown>> = new Set<WireType<unknown>>([decimalText, decimalTextOrEmpty, epochMsText])
 
 function objectPrinter(type: WireType<unknown>, fields: readonly { readonly name: string; readonly print: Printer }[]): Printer {
   const parts = fields.map(({ name, print }) => ({ name, print, key: `${JSON.stringify(name)}:` }))

@@ -33,15 +33,26 @@ export const answerInterestAccrued: OkxAnswerOf<'interestAccrued'> = ({ engine, 
   }
   const nearest = before !== undefined && after === undefined && behaviour.okxBeforeAlone === 'nearest'
   const charges = nearest ? engine.okxCharges(query).slice(-limit) : engine.okxCharges({ ...query, limit })
-  return { kind: 'data', data: charges.map(row) }
+  return { kind: 'data', data: rowsOf(charges) }
 }
 
-function row(charge: OkxCharge) {
+function rowsOf(charges: readonly OkxCharge[]) {
+  // The rows of a page share a few rates.
+  const hourly = new Map<Decimal, Decimal>()
+  return charges.map((charge) => {
+    const known = hourly.get(charge.rateDaily)
+    const rate = known ?? printed(divide(charge.rateDaily, hoursPerDay, okxRule.decimalsMax, 'down'))
+    if (known === undefined) hourly.set(charge.rateDaily, rate)
+    return row(charge, rate)
+  })
+}
+
+function row(charge: OkxCharge, interestRate: Decimal) {
   return {
     ccy: charge.asset,
     instId: charge.instId,
     interest: printed(charge.interest),
-    interestRate: printed(divide(charge.rateDaily, hoursPerDay, okxRule.decimalsMax, 'down')),
+    interestRate,
     liab: printed(charge.liability),
     totalLiab: printed(charge.totalLiability),
     interestFreeLiab: printed(charge.interestFreeLiability),
