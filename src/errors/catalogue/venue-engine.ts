@@ -12,6 +12,12 @@ export const venueEngineErrors = {
     says: ({ what, name }) => `the venue already has the ${what} ${quoted(name)}`,
     remedy: ({ what }) => `Choose another name, or use the ${what} that is there.`,
   }),
+  'venue.id-taken': entry<{ id: string; kind: string; sequence: number }>({
+    exit: 'usage',
+    says: ({ id, kind, sequence }) =>
+      `the id ${quoted(id)} was used before, for another command (${kind}, entry ${sequence} of the journal)`,
+    remedy: 'Send a new command under a new id; under the same id send the same command.',
+  }),
   'venue.key-unknown': entry<{ account: string; apiKey: string }>({
     exit: 'usage',
     says: ({ account, apiKey }) => `the account ${quoted(account)} has no API key ${quoted(apiKey)}`,

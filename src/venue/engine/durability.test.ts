@@ -77,6 +77,17 @@ describe('the journal', () => {
     expect(again.binanceBalances('main')[0]!.crossFree).toEqual(decimal('7.00000000'))
   })
 
+  it('refuses another command under an id that was used', () => {
+    const engine = createEngine({ startsAt })
+    engine.apply(open)
+    engine.apply(deposit, { id: 'once' })
+    const digest = engine.digest()
+    const taken = expect.objectContaining({ code: 'venue.id-taken', message: expect.stringContaining('"once" was used before') })
+    expect(() => engine.apply({ ...deposit, asset: 'BTC' }, { id: 'once', at: startsAt + hourMs })).toThrow(taken)
+    expect(() => engine.applyAll([{ command: loss, at: startsAt, id: 'once' }])).toThrow(taken)
+    expect(engine.digest()).toBe(digest)
+  })
+
   it('is left as it was by a batch of which one command is refused', () => {
     const engine = createEngine({ startsAt })
     engine.apply(open)

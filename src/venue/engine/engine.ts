@@ -7,6 +7,7 @@ import { queryBinanceCharges, queryOkxCharges } from './charge-query.ts'
 import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
 import { digestOf } from './digest.ts'
 import type { ChargeQuery, Engine, OkxChargeQuery } from './engine-interface.ts'
+import { commandText } from './entry-text.ts'
 import { findAccount, findAccountOf } from './find-account.ts'
 import type { Journal } from './journal.ts'
 import { memoryJournal } from './memory-journal.ts'
@@ -78,7 +79,7 @@ class JournaledEngine implements Engine {
 
   apply(command: Command, options: { readonly at?: number; readonly id?: string } = {}): JournalEntry {
     const known = options.id === undefined ? undefined : this.#byId.get(options.id)
-    if (known !== undefined) return known
+    if (known !== undefined) return repeated(known, command)
     this.advanceTo(options.at ?? this.now)
     const effect = prepare(this.#world.state, command)
     const entry = journalEntry(this.#sequence + 1, this.now, command, options.id)
@@ -93,7 +94,11 @@ class JournaledEngine implements Engine {
     const entries: JournalEntry[] = []
     try {
       for (const { command, at, id } of commands) {
-        if (id !== undefined && this.#byId.has(id)) continue
+        const known = id === undefined ? undefined : this.#byId.get(id)
+        if (known !== undefined) {
+          repeated(known, command)
+          continue
+        }
         this.#checkForward(at)
         this.#world.advance(at)
         const effect = prepare(this.#world.state, command)
@@ -224,6 +229,19 @@ function carryOutAgain(world: World, sequence: number, command: Command): void {
     if (!isOverdraftError(error)) throw error
     fail('venue.journal-inconsistent', { sequence, reason: error.message }, error)
   }
+}
+
+/** What a repeated id is answered with. @throws `venue.id-taken` */
+function repeated(known: JournalEntry, command: Command): JournalEntry {
+  if (isRepetition(known.command, command)) return known
+  return fail('venue.id-taken', { id: known.id ?? '', kind: known.command.kind, sequence: known.sequence })
+}
+
+/** The content of a key and of a move of the clock is made anew each time it is asked for: there it need not be the same. */
+function isRepetition(first: JournalEntry['command'], second: Command): boolean {
+  if (first.kind === 'set-clock') return second.kind === 'set-clock'
+  if (first.kind === 'add-key') return second.kind === 'add-key' && second.account === first.account
+  return commandText(first) === commandText(second)
 }
 
 function journalEntry(sequence: number, at: number, command: Command, id: string | undefined): JournalEntry {

@@ -131,6 +131,18 @@ describe('the port', () => {
     expect(remedy).not.toBe('')
   })
 
+  test('reads an admin body whose length is not told beforehand, and one without a body', async () => {
+    const { port, venue } = await onAPort()
+    const head = (first: string, ...more: string[]) => lines(first, 'Host: localhost', 'Authorization: Bearer token', ...more)
+    const streamed = head('POST /_venue/clock HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked')
+    const move = '{"kind":"advance-by","ms":5000}'
+    const moved = await raw(port, `${streamed}${move.length.toString(16)}\r\n${move}\r\n0\r\n\r\n`)
+    expect([moved.status, venue.clock.now() % 60_000]).toEqual([200, 35_000])
+    const { apiKey } = keyAt(venue, 'binance')
+    expect((await raw(port, head(`DELETE /_venue/accounts/main/keys/${apiKey} HTTP/1.1`))).status).toBe(200)
+    expect((await raw(port, head(`DELETE /_venue/accounts/main/keys/${apiKey} HTTP/1.1`))).status).toBe(404)
+  })
+
   test('does not offer to keep a connection whose too long body it left unread', async () => {
     const { port } = await onAPort()
     const head = ['Host: localhost', 'Authorization: Bearer token', 'Content-Type: application/json', `Content-Length: 1200000`]

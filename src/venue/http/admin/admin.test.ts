@@ -85,11 +85,25 @@ describe('accounts and keys', () => {
     ['no key at all', { signing: 'rsa', publicKey: 'nonsense' }, 'not a public key in PEM'],
     ['a secret for a pair', { signing: 'rsa', secret: 'x' }, 'not a secret'],
     ['a public key for a secret', { signing: 'hmac', publicKey: 'x' }, 'not a public key'],
+    ['a passphrase on Binance', { passphrase: 'x' }, 'no passphrase'],
   ])('%s is refused', async (_, body, part) => {
     const { status, json } = await ask('POST', '/accounts/main/keys', body)
     expect([status, json['code']]).toEqual([400, 'venue.key-malformed'])
     expect(json['message']).toContain(part)
   })
+})
+
+test('a key for what is no address is refused', async () => {
+  const { status, json } = await ask('POST', '/accounts/main/keys', { ips: ['192.0.2.7', '192.0.2.300'] })
+  expect([status, json['code']]).toEqual([400, 'venue.admin-malformed'])
+  expect(json['message']).toContain('ips.1: expected an IP address')
+  expect((await ask('POST', '/accounts/main/keys', { ips: ['192.0.2.7', '2001:db8::1'] })).status).toBe(200)
+})
+
+test('an id that was used for another command is refused', async () => {
+  await ask('POST', '/accounts/main/deposit', { asset: 'USDT', amount: '1', id: 'd' })
+  const { status, json } = await ask('POST', '/accounts/main/deposit', { asset: 'BTC', amount: '1', id: 'd' })
+  expect([status, json['code']]).toEqual([409, 'venue.id-taken'])
 })
 
 test('money is moved, and a repeated id moves it once', async () => {

@@ -1,5 +1,4 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { fail, overdraftError } from '../../../errors/overdraft-error.ts'
 import { errorResponse } from '../responses.ts'
 import { addAccountRoutes } from './account-routes.ts'
@@ -11,6 +10,7 @@ import { addKeyRoutes } from './key-routes.ts'
 import { addMarketRoutes } from './market-routes.ts'
 import { addMovementRoutes } from './movement-routes.ts'
 import { addVenueRoutes } from './venue-routes.ts'
+import { wholeBody } from './whole-body.ts'
 
 const basePath = '/_venue'
 const descriptionPath = '/openapi.json'
@@ -32,7 +32,7 @@ export function adminFace(host: AdminHost, onFault: (error: unknown) => void): (
     errorResponse(404, overdraftError('venue.admin-path-unknown', { method: context.req.method, path: context.req.path })),
   )
   app.use(guard(host.token, basePath + descriptionPath))
-  app.use(bodyLimit({ maxSize: bodyLimitBytes, onError: () => fail('venue.body-too-large', { limitBytes: bodyLimitBytes }) }))
+  app.use(wholeBody(bodyLimitBytes))
 
   addClockRoutes(app, host)
   addAccountRoutes(app, host)

@@ -9,6 +9,7 @@ const statuses: Readonly<Record<string, number>> = {
   'venue.key-unknown': 404,
   'venue.admin-path-unknown': 404,
   'venue.already-there': 409,
+  'venue.id-taken': 409,
   'venue.insufficient': 409,
   'venue.nothing-owed': 409,
   'venue.wrong-exchange': 409,

@@ -4,6 +4,8 @@ import { type AdminHost, applyNow, entryView } from './admin-host.ts'
 import { newKey } from './new-key.ts'
 import { accountParameter, entryReply, errorResponses, idField, jsonBody, jsonReply, labelField } from './schemas.ts'
 
+const addressField = z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address such as 192.0.2.7' })
+
 const keyRequest = z
   .strictObject({
     signing: z.enum(['hmac', 'rsa', 'ed25519']).default('hmac'),
@@ -18,7 +20,7 @@ const keyRequest = z
     secret: z.string().min(1).max(256).optional().openapi({ description: 'The shared secret of an hmac key; made when left out.' }),
     publicKey: z.string().max(8_192).optional().openapi({ description: 'PEM, of an rsa or ed25519 key; a pair is made when left out.' }),
     passphrase: z.string().min(1).max(128).optional().openapi({ description: 'OKX only; made when left out.' }),
-    ips: z.array(z.string().min(1).max(64)).min(1).max(30).optional().openapi({ description: 'Only these addresses may use the key.' }),
+    ips: z.array(addressField).min(1).max(30).optional().openapi({ description: 'Only these addresses may use the key.' }),
     id: idField,
   })
   .openapi('NewKey')

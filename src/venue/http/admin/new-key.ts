@@ -29,6 +29,8 @@ export interface NewKey {
 /** Completes a key: names, secrets and pairs that are not given are made at random. @throws `venue.key-malformed` */
 export async function newKey(exchange: Exchange, request: KeyRequest): Promise<NewKey> {
   const { signing, permissions, ips } = request
+  if (exchange === 'binance' && request.passphrase !== undefined)
+    fail('venue.key-malformed', { problem: 'Binance keys have no passphrase' })
   const apiKey = request.apiKey ?? (exchange === 'binance' ? randomText(64, alphanumeric) : randomUUID())
   const { verifier, privateKey } = await halves(exchange, request)
   const passphrase = request.passphrase ?? (exchange === 'okx' ? randomText(16, alphanumeric) : undefined)
@@ -37,7 +39,7 @@ export async function newKey(exchange: Exchange, request: KeyRequest): Promise<N
       apiKey,
       signing,
       verifier,
-      permissions,
+      permissions: [...new Set(permissions)],
       ...(passphrase === undefined ? {} : { passphrase }),
       ...(ips === undefined ? {} : { ips }),
     },

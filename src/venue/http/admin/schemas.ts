@@ -35,7 +35,7 @@ export const idField = z
   .min(1)
   .max(128)
   .optional()
-  .openapi({ description: 'Your own name for this command: sent again with the same id it is answered, but not applied again.' })
+  .openapi({ description: 'Your own name for this command: sent again with the same id it is answered, but not applied again; another command under it is refused.' })
 
 export const accountParameter = z.object({ account: labelField.openapi({ param: { name: 'account', in: 'path' } }) })
 
