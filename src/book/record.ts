@@ -49,6 +49,7 @@ export interface ExchangeRun {
 /** One asset of an account as one reply showed it. Natural key: account, takenAt, asset. */
 export interface BalanceSnapshot {
   readonly account: string
+  /** By the exchange's clock. */
   readonly takenAt: number
   readonly asset: string
   /** Binance: all wallets together; OKX: equity. Signed. */

@@ -100,9 +100,8 @@ export class StreamRun {
   }
 
   /** Rows newer than the settle delay may still appear, so a page does not prove that part. By the exchange's clock. */
-  #settledPart({ proven, receivedAt }: SourcePage): Interval {
-    const { client } = this.#context
-    const settledAt = receivedAt + (client.serverNow() - client.clock.now()) - this.#rule.settleMs
+  #settledPart({ proven, askedAt }: SourcePage): Interval {
+    const settledAt = askedAt - this.#rule.settleMs
     if (settledAt < proven.to) this.#settledUntil = Math.min(this.#settledUntil, settledAt)
     return interval(Math.min(proven.from, settledAt), Math.min(proven.to, settledAt))
   }

@@ -13,6 +13,8 @@ import type { SyncClient } from './sync-client.ts'
 export interface SourcePage {
   readonly proven: Interval
   readonly request: string
+  /** The exchange's time when it was asked: later rows are not in it. */
+  readonly askedAt: number
   readonly receivedAt: number
   readonly rows: number
   record(coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
@@ -54,7 +56,7 @@ async function* sourcePages<Row>(
   record: (page: HistoryPage<Row>, coverage: readonly CoverageSpan[]) => Promise<RecordOutcome>,
 ): AsyncGenerator<SourcePage> {
   for await (const page of pages) {
-    const { proven, request, receivedAt } = page
-    yield { proven, request, receivedAt, rows: page.rows.length, record: (coverage) => record(page, coverage) }
+    const { proven, request, askedAt, receivedAt } = page
+    yield { proven, request, askedAt, receivedAt, rows: page.rows.length, record: (coverage) => record(page, coverage) }
   }
 }

@@ -3,10 +3,13 @@ import type { BalanceSnapshot } from '../book/record.ts'
 import { snapshotOfBinance, snapshotOfOkx, snapshotsOfGone } from './balances-of-reply.ts'
 import type { SyncClient } from './sync-client.ts'
 
-/** Takes one snapshot of every asset of the account and gives how many there are. */
+/**
+ * Takes one snapshot of every asset of the account and gives how many there are. Taken at the exchange's time: with our
+ * own, a clock that was wrong and is set right would leave a debt of before standing as the newest there is.
+ */
 export async function syncBalances(book: Book, account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<number> {
   const snapshots = await takeSnapshots(account, client, signal)
-  const takenAt = snapshots[0]?.takenAt ?? client.clock.now()
+  const takenAt = snapshots[0]?.takenAt ?? client.serverNow()
   const gone = snapshotsOfGone(await book.latestBalances(account), snapshots, takenAt)
   await book.recordBalances(account, [...snapshots, ...gone])
   return snapshots.length
@@ -15,11 +18,11 @@ export async function syncBalances(book: Book, account: string, client: SyncClie
 async function takeSnapshots(account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<readonly BalanceSnapshot[]> {
   if (client.exchange === 'okx') {
     const { data } = await client.balance({}, { signal })
-    const takenAt = client.clock.now()
+    const takenAt = client.serverNow()
     return data.flatMap(({ details }) => details.map((row) => snapshotOfOkx(account, row, takenAt)))
   }
   const reply = await client.balance({}, { signal })
-  const takenAt = client.clock.now()
+  const takenAt = client.serverNow()
   const rows = Array.isArray(reply) ? reply : [reply]
   return rows.map((row) => snapshotOfBinance(account, row, takenAt))
 }

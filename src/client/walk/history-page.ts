@@ -7,6 +7,8 @@ export interface HistoryPage<Row> {
   readonly proven: Interval
   /** Endpoint and parameters, without secrets. */
   readonly request: string
+  /** The exchange's time when it was asked, epoch ms: rows that it showed only later are not among these. */
+  readonly askedAt: number
   /** When the reply came, by the client's clock, epoch ms. */
   readonly receivedAt: number
 }

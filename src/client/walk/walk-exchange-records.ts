@@ -7,6 +7,7 @@ import { contains, interval } from '../../time/interval.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
+import { beginAsking } from './asked-at.ts'
 import { newestFirst, readFullPage } from './full-page.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
 
@@ -40,6 +41,7 @@ export async function* walkExchangeRecords(
     // Nothing is asked of the future but what the caller asked.
     const endTime = Math.max(to - 1, Math.min(to + runMaxMs, client.serverNow()))
     const args = { startTime: from, endTime }
+    const asking = beginAsking(client)
     const reply = await client.negativeBalanceExchangeRecord(args, { signal })
     const receivedAt = client.clock.now()
     const request = describeRequest(endpoint, printArguments(endpoint, args))
@@ -52,7 +54,7 @@ export async function* walkExchangeRecords(
       reply.rows.filter((run) => contains(proven, instantOf(run))),
       instantOf,
     )
-    yield { rows, proven, request, receivedAt }
+    yield { rows, proven, request, askedAt: asking(), receivedAt }
     to = proven.from
   }
 }

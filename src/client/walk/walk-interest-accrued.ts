@@ -3,6 +3,7 @@ import { printArguments } from '../../contracts/request.ts'
 import { contains, interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
+import { beginAsking } from './asked-at.ts'
 import { readFullPage } from './full-page.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
 import { accruedAtOneInstant } from './interest-accrued-tie.ts'
@@ -36,6 +37,7 @@ export async function* walkInterestAccrued(
   let to = within.to
   while (to > oldestKept()) {
     const args: InterestAccruedArguments = { type, after: to, limit: pageSize }
+    const asking = beginAsking(client)
     const { data } = await client.interestAccrued(args, { signal })
     const receivedAt = client.clock.now()
     const request = describeRequest(interestAccrued, printArguments(interestAccrued, args))
@@ -43,7 +45,8 @@ export async function* walkInterestAccrued(
     const full = data.length >= pageSize ? readFullPage(data, accruedAt, interestAccrued.name, request) : undefined
     if (full?.isTie === true && full.oldest + 1 >= to) {
       const rows = await accruedAtOneInstant(client, { instant: full.oldest, tied: data, ccysSeen, type, pageSize, signal })
-      yield { rows, proven: interval(full.oldest, to), request: `${request} by mgnMode and ccy`, receivedAt: client.clock.now() }
+      const proven = interval(full.oldest, to)
+      yield { rows, proven, request: `${request} by mgnMode and ccy`, askedAt: asking(), receivedAt: client.clock.now() }
       to = full.oldest
       continue
     }
@@ -51,7 +54,8 @@ export async function* walkInterestAccrued(
     const from = oldestKept()
     if (from >= to) return
     const proven = interval(full === undefined ? from : Math.max(full.oldest + 1, from), to)
-    yield { rows: data.filter((row) => contains(proven, accruedAt(row))), proven, request, receivedAt }
+    const rows = data.filter((row) => contains(proven, accruedAt(row)))
+    yield { rows, proven, request, askedAt: asking(), receivedAt }
     to = proven.from
   }
 }

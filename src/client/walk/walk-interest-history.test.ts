@@ -21,6 +21,7 @@ function modelExchange(rows: readonly InterestHistoryRow[]) {
   const asked: { startTime: number; endTime: number; asset: string | undefined }[] = []
   const client = {
     clock: new ManualClock(epoch),
+    serverNow: () => epoch,
     interestHistory: async ({ asset, startTime = 0, endTime = 0, size = 10 }: ArgumentsFor<typeof interestHistory> = {}) => {
       asked.push({ startTime, endTime, asset })
       if (endTime < startTime || endTime - startTime > 30 * dayMs || size > 100) throw new Error('the exchange would refuse this')

@@ -7,13 +7,14 @@ import { contains, type Interval, interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
+import { beginAsking } from './asked-at.ts'
 import { newestFirst, readFullPage } from './full-page.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
 
 export type InterestHistoryRow = ReplyOf<typeof interestHistory>[number]
 
 /** The part of a client the walk uses. */
-export type InterestHistoryClient = Pick<BinanceClient, 'interestHistory' | 'balance' | 'clock'>
+export type InterestHistoryClient = Pick<BinanceClient, 'interestHistory' | 'balance' | 'clock' | 'serverNow'>
 
 export interface InterestHistoryWalk extends WalkOptions {
   readonly asset?: string | undefined
@@ -51,6 +52,7 @@ export async function* walkInterestHistory(
   let to = within.to
   while (to > within.from) {
     const from = Math.max(within.from, to - windowMaxMs)
+    const asking = beginAsking(client)
     const asked = await ask(interval(from, to), asset)
     const receivedAt = client.clock.now()
     for (const row of asked.rows) seen.add(row.asset)
@@ -63,7 +65,7 @@ export async function* walkInterestHistory(
       continue
     }
     const proven = interval(full === undefined ? from : Math.max(full.oldest + 1, from), to)
-    yield { rows: rows.filter((row) => contains(proven, instantOf(row))), proven, request, receivedAt }
+    yield { rows: rows.filter((row) => contains(proven, instantOf(row))), proven, request, askedAt: asking(), receivedAt }
     to = proven.from
   }
 }
@@ -85,6 +87,7 @@ async function byAsset(
   span: Interval,
   signal: AbortSignal | undefined,
 ): Promise<HistoryPage<InterestHistoryRow>> {
+  const asking = beginAsking(client)
   const balances = await client.balance({}, { signal })
   const listed = (Array.isArray(balances) ? balances : [balances]).map((row) => row.asset as string)
   const rows: InterestHistoryRow[] = []
@@ -97,6 +100,7 @@ async function byAsset(
       ['endTime', String(span.to - 1)],
       ['asset', 'each'],
     ]),
+    askedAt: asking(),
     receivedAt: client.clock.now(),
   }
 }
