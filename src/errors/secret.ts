@@ -1,6 +1,7 @@
-import { inspect } from 'node:util'
-
 const shown = '[secret]'
+
+/** What `inspect.custom` of `node:util` is; named here so that the types of this class do not ask for Node's. */
+const inspectCustom: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 /**
  * A value that does not print: not in templates, not in JSON, not in `console.log`, not in an error.
@@ -28,7 +29,7 @@ export class Secret {
     return shown
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return shown
   }
 }
