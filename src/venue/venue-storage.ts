@@ -46,6 +46,8 @@ export function memoryStorage(): VenueStorage {
 
 const ownerOnly = 0o600
 const journalRe = /^venue-(\d{1,9})\.db/
+const journalFileRe = /^venue-\d{1,9}\.db$/
+const firstJournal = 'venue-1.db'
 const currentRe = /^venue-(\d{1,9})\.db\n$/
 
 /**
@@ -71,7 +73,7 @@ export function directoryStorage(directory: string): VenueStorage {
   return {
     open: () => {
       withStorageErrors(directory, () => {
-        current = readCurrent(directory)
+        current = currentNumber(directory)
         removeOthers(directory, current)
       })
       return openFile(current)
@@ -103,17 +105,28 @@ function makeDirectory(directory: string): void {
   mkdirSync(directory, { mode: 0o700 })
 }
 
-function readCurrent(directory: string): number {
+/**
+ * The number of the journal in force. All others are cleared away, so whatever is not as this code leaves it is damage:
+ * the file that is named is never missing or empty, and there is always a first journal until one is named.
+ */
+function currentNumber(directory: string): number {
   const path = join(directory, 'current')
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 1
-    throw error
+  if (!existsSync(path)) {
+    const names = readdirSync(directory).filter((name) => journalFileRe.test(name))
+    if (names.length > 0 && !names.includes(firstJournal))
+      fail('storage.damaged', { path, reason: `it is missing, and there is no ${firstJournal}` })
+    return 1
   }
-  const number = currentRe.exec(text)?.[1]
-  return number === undefined ? fail('storage.damaged', { path, reason: 'it names no journal' }) : Number(number)
+  const number = currentRe.exec(readFileSync(path, 'utf8'))?.[1]
+  if (number === undefined) return fail('storage.damaged', { path, reason: 'it names no journal' })
+  const named = join(directory, `venue-${number}.db`)
+  if (!existsSync(named)) fail('storage.damaged', { path, reason: `it names venue-${number}.db, which is missing` })
+  if (sizeOf(named) + sizeOf(`${named}-wal`) === 0) fail('storage.damaged', { path: named, reason: 'it is empty' })
+  return Number(number)
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
 function writeCurrent(directory: string, number: number): void {

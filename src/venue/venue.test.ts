@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -88,6 +88,35 @@ describe('a venue in a directory', () => {
     writeFileSync(path, 'this is not a database '.repeat(1_000))
     expect(await codeOf({ data: damaged })).toBe('storage.damaged')
     expect(readFileSync(path, 'utf8')).toContain('this is not a database')
+  })
+
+  test('whose journal is not the one it names is left as it is, with every journal there is', async () => {
+    const data = newDirectory()
+    const { venue } = await venueKit({ data })
+    await askAdmin(venue, 'POST', '/reset', { to: 'scenario' })
+    await venue.close()
+    const current = join(data, 'current')
+    const journal = join(data, 'venue-2.db')
+    const kept = readFileSync(journal)
+    const refused = async (problem: RegExp) => {
+      await expect(createVenue({ data, scenario: 'empty' })).rejects.toThrow(
+        expect.objectContaining({ code: 'storage.damaged', message: expect.stringMatching(problem) }),
+      )
+      expect(readdirSync(data)).toContain('venue-2.db')
+    }
+
+    rmSync(current)
+    await refused(/it is missing, and there is no venue-1\.db/)
+    writeFileSync(current, 'venue-3.db\n')
+    await refused(/it names venue-3\.db, which is missing/)
+    writeFileSync(current, 'nonsense')
+    await refused(/it names no journal/)
+    writeFileSync(current, 'venue-2.db\n')
+    for (const end of ['-wal', '-shm']) rmSync(journal + end, { force: true })
+    writeFileSync(journal, '')
+    await refused(/venue-2\.db" is damaged .*it is empty/)
+    writeFileSync(journal, kept)
+    expect(await codeOf({ data })).toBeUndefined()
   })
 
   test('that its user may not write to is named', async () => {
