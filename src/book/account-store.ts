@@ -34,6 +34,13 @@ export async function addAccount(engine: BookEngine, account: BookAccount): Prom
   if (known.length > 0) fail('book.account-exists', { label: account.label })
 }
 
+export async function moveAccount(engine: BookEngine, label: string, baseUrl: string): Promise<void> {
+  await engine.write(async (transaction) => {
+    await holdAccount(engine, transaction, label)
+    await transaction.updateTable('accounts').set({ base_url: baseUrl }).where('account', '=', label).execute()
+  })
+}
+
 export async function removeAccount(engine: BookEngine, label: string): Promise<void> {
   await engine.write(async (transaction) => {
     await holdAccount(engine, transaction, label)

@@ -33,6 +33,8 @@ export interface Book {
   accounts(): Promise<readonly BookAccount[]>
   /** @throws `book.account-exists`, `book.label-malformed` */
   addAccount(account: BookAccount): Promise<void>
+  /** From now on the account is asked for at this address. @throws `book.account-unknown` */
+  moveAccount(label: string, baseUrl: string): Promise<void>
   /** Removes the account and everything known of it. @throws `book.account-unknown` */
   removeAccount(label: string): Promise<void>
   /** Rows and the coverage they prove, in one transaction; rows already there are not written twice. */

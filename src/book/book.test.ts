@@ -282,10 +282,21 @@ onBothEngines('a book', (books) => {
     expect(await book.syncState('bin')).toBeUndefined()
   })
 
+  test('asks for an account elsewhere once it was moved, with everything known of it', async () => {
+    const book = await books.open()
+    const [bin] = await book.accounts()
+    await book.recordCharges('bin', [chargeOf()], [span(0, 9)])
+    await book.moveAccount('bin', 'http://127.0.0.1:9')
+    expect((await book.accounts())[0]).toEqual({ ...bin, baseUrl: 'http://127.0.0.1:9' })
+    expect((await collect(book.charges({ accounts: ['bin'] }))).length).toBe(1)
+    expect(await book.proven('bin', 'interest')).toHaveLength(1)
+  })
+
   test('names an account it does not have, and those it has', async () => {
     const book = await books.open()
     for (const work of [
       () => book.removeAccount('nobody'),
+      () => book.moveAccount('nobody', 'http://127.0.0.1:9'),
       () => book.recordCharges('nobody', [], []),
       () => book.recordBalances('nobody', []),
       () => book.recordSyncState({ account: 'nobody' }),

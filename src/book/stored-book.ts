@@ -1,5 +1,5 @@
 import { overlap } from '../time/interval.ts'
-import { accountLabels, addAccount, readAccounts, removeAccount } from './account-store.ts'
+import { accountLabels, addAccount, moveAccount, readAccounts, removeAccount } from './account-store.ts'
 import { readLatestBalances, recordBalances } from './balance-store.ts'
 import type { Book, ChargeFilter } from './book-interface.ts'
 import { readCoverage, readProven } from './coverage-store.ts'
@@ -23,6 +23,7 @@ export function storedBook(engine: BookEngine): Book {
   return Object.freeze({
     accounts: () => readAccounts(db),
     addAccount: (account) => addAccount(engine, account),
+    moveAccount: (label, baseUrl) => moveAccount(engine, label, baseUrl),
     removeAccount: (label) => removeAccount(engine, label),
     recordCharges: (account, charges, coverage) => recordCharges(engine, account, charges, coverage),
     recordExchangeRuns: (account, runs, coverage) => recordExchangeRuns(engine, account, runs, coverage),

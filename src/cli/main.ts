@@ -6,25 +6,30 @@ import { runCli } from './run.ts'
 
 const graceMs = 5_000
 
-// Whoever reads our output may stop reading (`| head`): that is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.ok)
-    throw error
+const stopping = new AbortController()
+
+function stop(exitCode: number): void {
+  if (stopping.signal.aborted) return
+  stopping.abort()
+  systemClock.wait(graceMs).then(() => process.exit(exitCode))
+}
+
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // The second Ctrl-C, or a command that does not come to its end: everything acknowledged is on disk already.
+    if (stopping.signal.aborted) process.exit(exitCodes.interrupted)
+    stop(exitCodes.interrupted)
   })
 }
 
-const stopping = new AbortController()
-
-function stop(): void {
-  // The second Ctrl-C, or a command that does not come to its end: everything acknowledged is on disk already.
-  if (stopping.signal.aborted) process.exit(exitCodes.interrupted)
-  stopping.abort()
-  systemClock.wait(graceMs).then(() => process.exit(exitCodes.interrupted))
+// Whoever reads our output may stop reading (`| head`): that is no error, but what stays up has nobody to stay for.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+    stop(exitCodes.ok)
+  })
 }
-
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
 
 const code = await runCli(process.argv.slice(2), processIo(stopping.signal))
 // What was written must be out before the process goes; open connections need not hold it.

@@ -30,7 +30,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return stream.isTTY === true
     },
     get columns() {
-      return stream.columns ?? 100
+      // A terminal that was not told its size says 0.
+      return stream.columns > 0 ? stream.columns : 100
     },
   }
 }

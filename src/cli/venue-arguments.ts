@@ -1,6 +1,6 @@
 import { fail } from '../errors/overdraft-error.ts'
 import { parseInstant } from '../time/instant.ts'
-import type { StartingMode } from '../venue/venue-clock.ts'
+import { fastestFactor, type StartingMode } from '../venue/venue-clock.ts'
 import type { ScenarioChoice } from '../venue/venue-options.ts'
 
 /** @throws `cli.option-malformed` */
@@ -14,11 +14,12 @@ export function parsePort(text: string): number {
 /** @throws `cli.option-malformed` */
 export function parseFactor(text: string): number {
   const factor = /^\d{1,7}(\.\d{1,6})?$/.test(text) ? Number(text) : 0
-  if (factor <= 0) fail('cli.option-malformed', { option: '--speed', value: text, expected: 'a number above 0, such as 60' })
+  if (factor <= 0 || factor > fastestFactor)
+    fail('cli.option-malformed', { option: '--speed', value: text, expected: `a number above 0 and up to ${fastestFactor}, such as 60` })
   return factor
 }
 
-/** How the venue's clock starts: `real`, or from an instant on; stopped, running, or running fast. @throws `time.malformed` */
+/** How the venue's clock starts: `real`, or from an instant on; stopped, running, or running fast. @throws `time.malformed`, `cli.option-malformed` */
 export function startingMode(
   clock: string,
   { frozen, speed }: { readonly frozen?: true; readonly speed?: number },
@@ -26,6 +27,7 @@ export function startingMode(
 ): StartingMode {
   if (clock === 'real' && !frozen && speed === undefined) return { kind: 'real' }
   const at = clock === 'real' ? now : parseInstant(clock)
+  if (at < 0) fail('cli.option-malformed', { option: '--clock', value: clock, expected: 'real, or an instant from 1970 on' })
   return frozen ? { kind: 'frozen', at } : { kind: 'speed', at, factor: speed ?? 1 }
 }
 

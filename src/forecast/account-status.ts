@@ -13,6 +13,8 @@ export interface AccountStatus {
   /** How the interest history that the rates come from is proven. */
   readonly coverage: CoverageReport
   readonly syncState: SyncState | undefined
+  /** Why the last sync failed; `undefined` where none did since the last that succeeded. */
+  readonly failure: string | undefined
 }
 
 /** Reads what the book knows of an account and tells it forward to `now`. */
@@ -34,11 +36,18 @@ export async function readAccountStatus(book: Book, account: BookAccount, covera
       now,
     }),
   )
+  const syncState = await book.syncState(account.label)
   return Object.freeze({
     account,
     assets: assets.filter((status) => !isZero(status.owed) || !isZero(status.futuresDebt)),
     balancesAt,
     coverage,
-    syncState: await book.syncState(account.label),
+    syncState,
+    failure: failureSince(syncState),
   })
+}
+
+/** The error of the last sync; `undefined` where one succeeded after it. */
+export function failureSince(state: SyncState | undefined): string | undefined {
+  return state?.lastErrorAt === undefined || state.lastErrorAt < (state.lastSuccessAt ?? 0) ? undefined : state.lastError
 }

@@ -36,7 +36,7 @@ export function accountAddCommand(act: Act): Command {
     .option('--secret-file <file>', 'file with the API secret or private key')
     .option('--passphrase-file <file>', 'file with the passphrase of the API key (OKX)')
     .option('--base-url <url>', `the exchange (default: ${defaultBaseUrls.binance} or ${defaultBaseUrls.okx})`)
-    .option('--replace', 'replace the key of an account that is there')
+    .option('--replace', 'replace the key of an account that is there, and with --base-url its exchange')
     .addHelpText('after', notes)
     .action(act(addAccount))
 }
@@ -47,7 +47,7 @@ async function addAccount(session: Session, label: string, options: AddOptions):
   if (exchange === 'okx' && options.signing !== 'hmac') {
     fail('cli.option-malformed', { option: '--signing', value: options.signing, expected: 'hmac, the only kind OKX knows' })
   }
-  const baseUrl = originOf(options.baseUrl ?? defaultBaseUrls[exchange])
+  const askedUrl = options.baseUrl === undefined ? undefined : originOf(options.baseUrl)
   await session.withBook('create', async (book) => {
     const known = (await book.accounts()).find((account) => account.label === label)
     if (known !== undefined && !options.replace) fail('book.account-exists', { label })
@@ -62,10 +62,11 @@ async function addAccount(session: Session, label: string, options: AddOptions):
     const vault = await session.vault('create')
     // The vault first: secrets without an account do no harm, an account without secrets cannot be read.
     await vault.put(label, credentials)
+    const baseUrl = askedUrl ?? known?.baseUrl ?? defaultBaseUrls[exchange]
     if (known === undefined) {
       await book.addAccount({ label, exchange, baseUrl, addedAt: session.io.clock.now(), mayRepay: false })
-    }
-    session.say(`${known === undefined ? 'Added' : 'Replaced the key of'} ${label} (${exchange}, ${known?.baseUrl ?? baseUrl}).`)
+    } else if (baseUrl !== known.baseUrl) await book.moveAccount(label, baseUrl)
+    session.say(`${known === undefined ? 'Added' : 'Replaced the key of'} ${label} (${exchange}, ${baseUrl}).`)
     session.say(`Try it with: overdraft account check ${label}`)
   })
 }

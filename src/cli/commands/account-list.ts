@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { BookAccount, SyncState } from '../../book/record.ts'
+import { failureSince } from '../../forecast/account-status.ts'
 import type { Act } from '../act.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
@@ -13,7 +14,7 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { field: 'account', header: 'ACCOUNT', value: ({ account }) => account.label },
+  { field: 'account', header: 'ACCOUNT', isKey: true, value: ({ account }) => account.label },
   { field: 'exchange', header: 'EXCHANGE', value: ({ account }) => account.exchange },
   { field: 'baseUrl', header: 'BASE URL', value: ({ account }) => account.baseUrl },
   { field: 'mayRepay', value: ({ account }) => account.mayRepay },
@@ -24,7 +25,13 @@ const columns: readonly Column<Row>[] = [
     value: ({ state }) => exportedInstant(state?.lastSuccessAt),
     shown: ({ state }) => (state?.lastSuccessAt === undefined ? 'never' : shownInstant(state.lastSuccessAt)),
   },
-  { field: 'lastError', header: 'LAST ERROR', value: ({ state }) => state?.lastError ?? null },
+  { field: 'lastErrorAt', value: ({ state }) => exportedInstant(state?.lastErrorAt) },
+  {
+    field: 'lastError',
+    header: 'LAST SYNC FAILED',
+    value: ({ state }) => state?.lastError ?? null,
+    shown: ({ state }) => failureSince(state) ?? '-',
+  },
 ]
 
 export function accountListCommand(act: Act): Command {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { isOverdraftError } from '../../errors/overdraft-error.ts'
 import { createVenue, listenVenue, type Venue } from '../../venue/index.ts'
 import type { Act } from '../act.ts'
+import { printable } from '../output/printable.ts'
 import type { Session } from '../session.ts'
 import { untilStopped } from '../until-stopped.ts'
 import { parseFactor, parsePort, scenarioChoice, startingMode } from '../venue-arguments.ts'
@@ -43,6 +44,7 @@ async function runVenue(session: Session, options: VenueCommandOptions): Promise
     const listening = await listenVenue(venue, { port: options.port })
     try {
       tellStarted(session, venue, listening.url, options)
+      if (venue.isResumed && asksForAnother(options)) session.say(resumedText(options.data ?? ''))
       await untilStopped(io.signal)
     } finally {
       await listening.close()
@@ -50,6 +52,18 @@ async function runVenue(session: Session, options: VenueCommandOptions): Promise
   } finally {
     await venue.close()
   }
+}
+
+/** Whether something was asked for that only a new journal takes. */
+function asksForAnother({ scenario, clock, frozen, speed }: VenueCommandOptions): boolean {
+  return scenario !== 'default' || clock !== 'real' || frozen === true || speed !== undefined
+}
+
+function resumedText(data: string): string {
+  return (
+    `The journal in ${printable(data)} goes on with the scenario and the clock it was begun with; --scenario, --clock, --frozen and\n` +
+    '--speed are for a new one. The admin face moves the clock and resets; another --data folder begins anew.'
+  )
 }
 
 function tellStarted(session: Session, venue: Venue, url: string, options: VenueCommandOptions): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Book } from '../../book/book-interface.ts'
 import type { BookAccount } from '../../book/record.ts'
+import { fail } from '../../errors/overdraft-error.ts'
 import { Secret } from '../../errors/secret.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { StoredCredentials } from '../../vault/credentials.ts'
@@ -15,7 +16,12 @@ export interface DemoAccount {
   readonly credentials: StoredCredentials
 }
 
-/** The venue's accounts, added to the book where they are not in it yet. */
+const onThisMachineRe = /^http:/
+
+/**
+ * The venue's accounts, added to the book where they are not in it yet, at the port where the venue listens now.
+ * @throws `cli.not-a-demo`
+ */
 export async function demoAccounts(
   book: Book,
   accounts: readonly AccountAccess[],
@@ -23,12 +29,16 @@ export async function demoAccounts(
   clock: Clock,
 ): Promise<readonly DemoAccount[]> {
   const known = await book.accounts()
+  // Rows of a venue must never stand among those of a real account. `http:` is accepted for this machine only.
+  const real = known.find(({ baseUrl }) => !onThisMachineRe.test(baseUrl))
+  if (real !== undefined) fail('cli.not-a-demo', { label: real.label, baseUrl: real.baseUrl })
   const added: DemoAccount[] = []
   for (const access of accounts) {
     const { label, exchange } = access
     const before = known.find((account) => account.label === label)
     const account: BookAccount = { label, exchange, baseUrl: url, addedAt: before?.addedAt ?? clock.now(), mayRepay: false }
     if (before === undefined) await book.addAccount(account)
+    else if (before.baseUrl !== url) await book.moveAccount(label, url)
     added.push({ account, credentials: credentialsOf(access) })
   }
   return added

@@ -35,6 +35,22 @@ test('a table has its decimal points under one another and leaves out what is on
   ])
 })
 
+test('a table too wide for the terminal is shown in parts that each name the row', () => {
+  const columns = [{ ...sheet.columns[0]!, isKey: true as const }, ...sheet.columns.slice(1), { ...sheet.columns[1]!, header: 'FREE' }]
+  const narrow = styleOf({ write: () => undefined, isTerminal: true, columns: 28 }, { NO_COLOR: '1' })
+  expect(printTable({ columns, rows: sheet.rows.slice(1) }, narrow).split('\n')).toEqual([
+    'ASSET        OWED',
+    'BTC    0.00000001',
+    'BNB       unknown',
+    '',
+    'ASSET        FREE',
+    'BTC    0.00000001',
+    'BNB       unknown',
+    '',
+  ])
+  expect(printTable({ columns, rows: sheet.rows }, plain)).toContain('OWED              FREE')
+})
+
 test('a table without rows is no text at all', () => {
   expect(printTable({ ...sheet, rows: [] }, plain)).toBe('')
 })

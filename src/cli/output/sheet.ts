@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly header?: string
   /** `decimal` puts the points under one another. */
   readonly align?: 'left' | 'right' | 'decimal'
+  /** Names the row: stands again in each part of a table that is too wide for the terminal. Such columns come first. */
+  readonly isKey?: true
   readonly value: (row: Row) => Cell
   /** What the table shows where it is not the value itself. */
   readonly shown?: (row: Row) => string

@@ -17,10 +17,11 @@ const spanOf = (line: ExchangeLine): Interval => (line.record === 'run' ? line.r
 
 export const exchangeColumns: readonly Column<ExchangeLine>[] = [
   { field: 'record', value: (line) => (line.record === 'run' ? 'run' : line.gap.kind) },
-  { field: 'account', header: 'ACCOUNT', value: (line) => (line.record === 'run' ? line.run.account : line.gap.account) },
+  { field: 'account', header: 'ACCOUNT', isKey: true, value: (line) => (line.record === 'run' ? line.run.account : line.gap.account) },
   {
     field: 'from',
     header: 'BEGAN (UTC)',
+    isKey: true,
     value: (line) => exportedInstant(spanOf(line).from),
     shown: (line) => shownInstant(spanOf(line).from),
   },

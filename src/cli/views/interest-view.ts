@@ -19,12 +19,18 @@ export const interestColumns: readonly Column<InterestLine>[] = [
   {
     field: 'at',
     header: 'CHARGED (UTC)',
+    isKey: true,
     value: (line) => exportedInstant(line.record === 'charge' ? line.charge.at : line.gap.span.from),
     shown: (line) => shownInstant(line.record === 'charge' ? line.charge.at : line.gap.span.from),
   },
   { field: 'until', value: (line) => (line.record === 'charge' ? null : exportedInstant(line.gap.span.to)) },
-  { field: 'account', header: 'ACCOUNT', value: (line) => (line.record === 'charge' ? line.charge.account : line.gap.account) },
-  { field: 'asset', header: 'ASSET', value: ofCharge((charge) => charge.asset) },
+  {
+    field: 'account',
+    header: 'ACCOUNT',
+    isKey: true,
+    value: (line) => (line.record === 'charge' ? line.charge.account : line.gap.account),
+  },
+  { field: 'asset', header: 'ASSET', isKey: true, value: ofCharge((charge) => charge.asset) },
   { field: 'marginMode', value: ofCharge((charge) => charge.marginMode) },
   { field: 'instId', value: ofCharge((charge) => charge.instId) },
   {

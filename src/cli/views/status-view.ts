@@ -23,9 +23,9 @@ const shownDecimalsMax = 8
 /** The columns of the status of each asset, as of `now`. */
 function columnsAt(now: number): readonly Column<Row>[] {
   return [
-    { field: 'account', header: 'ACCOUNT', value: ({ status }) => status.account },
+    { field: 'account', header: 'ACCOUNT', isKey: true, value: ({ status }) => status.account },
     { field: 'exchange', value: ({ status }) => status.exchange },
-    { field: 'asset', header: 'ASSET', value: ({ status }) => status.asset },
+    { field: 'asset', header: 'ASSET', isKey: true, value: ({ status }) => status.asset },
     amountColumn('owed', 'OWED', ({ status }) => status.owed),
     amountColumn('unpaidInterest', undefined, ({ status }) => status.unpaidInterest),
     {
@@ -146,8 +146,7 @@ function coverableLine({ account, asset, futuresDebt, coverable }: AssetStatus):
 
 function trustLine(account: AccountStatus, now: number, style: Style): string {
   const label = `${printable(account.account.label)}:`
-  const failed =
-    account.syncState?.lastError === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.syncState.lastError)}`
+  const failed = account.failure === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.failure)}`
   if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; overdraft sync does it${failed}\n`
   const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
   const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)

@@ -48,6 +48,11 @@ export const cliErrors = {
     says: ({ signing, found }) => `the secret should be ${signing === 'rsa' ? 'an RSA' : 'an Ed25519'} private key in PEM, but is ${found}`,
     remedy: 'Give the file of the private key with --secret-file; it begins with -----BEGIN PRIVATE KEY-----.',
   }),
+  'cli.not-a-demo': entry<{ label: string; baseUrl: string }>({
+    exit: 'configuration',
+    says: ({ label, baseUrl }) => `the folder is not one of a demo: its book has an account ${quoted(label)} at ${quoted(baseUrl)}`,
+    remedy: 'Nothing was changed. Give --data a new folder, or one that a demo has made.',
+  }),
   'cli.no-book': entry<{ path: string }>({
     exit: 'configuration',
     says: ({ path }) => `there is no book at ${quoted(path)} yet`,
