@@ -4,9 +4,9 @@ import { fail } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, openDatabase, type StatementSync } from '../../sqlite/database.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
-import type { BookEngine, TableWriter } from './engine.ts'
+import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
-import { compileForOneRow, insertNewQuery, putQuery } from './writer-query.ts'
+import { compileForRows, insertNewQuery, putQuery } from './writer-query.ts'
 
 /** "OVDR": marks the file as a book of ours, so that no other program's database is ever written to. */
 const applicationId = 0x4f564452
@@ -42,12 +42,13 @@ function keepPrivate(path: string): void {
 }
 
 function assertOurs(database: DatabaseSync, path: string): void {
+  // Tables first: another process that is just beginning the same book marks it before it makes them.
+  const tables = Number(firstValue(database, 'SELECT count(*) FROM sqlite_master'))
   const found = Number(firstValue(database, 'PRAGMA application_id'))
   if (found === applicationId) {
     assertSound(database, path)
     return
   }
-  const tables = Number(firstValue(database, 'SELECT count(*) FROM sqlite_master'))
   if (found !== 0 || tables !== 0) fail('storage.damaged', { path, reason: 'it is a database of another program' })
   database.exec(`PRAGMA application_id = ${applicationId}`)
 }
@@ -62,13 +63,19 @@ function firstValue(database: DatabaseSync, sql: string): unknown {
   return Object.values(database.prepare(sql).get() ?? {})[0]
 }
 
+/** Binding a row costs about as much as inserting it, and most of that once per statement; an exchange's page is 100 rows. */
+const rowsPerStatement = 50
+
+/** How many rows are taken back and tried one by one when any of them was there already. */
+const rowsPerAttempt = 500
+
 class SqliteEngine implements BookEngine {
   readonly kind = 'sqlite'
   readonly db: Kysely<BookTables>
   readonly #database: DatabaseSync
   readonly #path: string
-  readonly #inserts = new Map<TableWriter<never>, StatementSync>()
-  readonly #puts = new Map<TableWriter<never>, StatementSync>()
+  readonly #inserts = new Map<TableWriter<never>, Statements>()
+  readonly #puts = new Map<TableWriter<never>, Statements>()
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database
@@ -80,17 +87,20 @@ class SqliteEngine implements BookEngine {
     return this.db.transaction().execute(work)
   }
 
-  // A loop over one prepared statement is as fast as many rows in one statement here, and tells row by row what was known.
   async insertNew<Item>(
     _transaction: Transaction<BookTables>,
     writer: TableWriter<Item>,
     items: readonly Item[],
   ): Promise<readonly number[]> {
-    const statement = this.#prepared(this.#inserts, writer, insertNewQuery)
+    const statements = this.#prepared(this.#inserts, writer, insertNewQuery)
     const known: number[] = []
     try {
-      for (const [position, item] of items.entries()) {
-        if (statement.run(...writer.values(item)).changes === 0) known.push(position)
+      for (let from = 0; from < items.length; from += rowsPerAttempt) {
+        const attempted = items.slice(from, from + rowsPerAttempt)
+        if (this.#insertIfAllNew(statements, writer, attempted)) continue
+        for (const [position, item] of attempted.entries()) {
+          if (statements.one.run(...writer.values(item)).changes === 0) known.push(from + position)
+        }
       }
     } catch (error) {
       throw asStorageError(this.#path, error)
@@ -99,9 +109,8 @@ class SqliteEngine implements BookEngine {
   }
 
   async put<Item>(_transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void> {
-    const statement = this.#prepared(this.#puts, writer, putQuery)
     try {
-      for (const item of items) statement.run(...writer.values(item))
+      runAll(this.#prepared(this.#puts, writer, putQuery), writer, items)
     } catch (error) {
       throw asStorageError(this.#path, error)
     }
@@ -111,15 +120,45 @@ class SqliteEngine implements BookEngine {
     await this.db.destroy()
   }
 
+  /** Many rows in one statement do not tell which of them were known, so one that was undoes them all. */
+  #insertIfAllNew<Item>(statements: Statements, writer: TableWriter<Item>, items: readonly Item[]): boolean {
+    if (items.length < rowsPerStatement) return false
+    this.#database.exec('SAVEPOINT attempt')
+    const areNew = runAll(statements, writer, items) === items.length
+    if (!areNew) this.#database.exec('ROLLBACK TO attempt')
+    this.#database.exec('RELEASE attempt')
+    return areNew
+  }
+
   #prepared<Item>(
-    statements: Map<TableWriter<never>, StatementSync>,
+    known: Map<TableWriter<never>, Statements>,
     writer: TableWriter<Item>,
     build: typeof insertNewQuery | typeof putQuery,
-  ): StatementSync {
-    const known = statements.get(writer)
-    if (known !== undefined) return known
-    const statement = this.#database.prepare(compileForOneRow(this.db, writer, build).sql)
-    statements.set(writer, statement)
-    return statement
+  ): Statements {
+    const before = known.get(writer)
+    if (before !== undefined) return before
+    const prepare = (rows: number) => this.#database.prepare(compileForRows(this.db, writer, build, rows).sql)
+    const statements = { one: prepare(1), many: prepare(rowsPerStatement) }
+    known.set(writer, statements)
+    return statements
   }
+}
+
+/** One insert, prepared for a single row and for `rowsPerStatement` of them. */
+interface Statements {
+  readonly one: StatementSync
+  readonly many: StatementSync
+}
+
+/** Writes every item; gives how many rows that changed. */
+function runAll<Item>({ one, many }: Statements, writer: TableWriter<Item>, items: readonly Item[]): number {
+  let changes = 0
+  let from = 0
+  for (; from + rowsPerStatement <= items.length; from += rowsPerStatement) {
+    const values: ColumnValue[] = []
+    for (let index = from; index < from + rowsPerStatement; index++) values.push(...writer.values(items[index] as Item))
+    changes += Number(many.run(...values).changes)
+  }
+  for (const item of items.slice(from)) changes += Number(one.run(...writer.values(item)).changes)
+  return changes
 }

@@ -30,11 +30,17 @@ export function putQuery<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>
   return insertInto(db, writer, rows).onConflict((conflict) => conflict.columns(key).doUpdateSet(replaced as never))
 }
 
-/** The same insert for one row, as text to prepare once. */
-export function compileForOneRow<Item>(
+/** The same insert for a number of rows, as text to prepare once. */
+export function compileForRows<Item>(
   db: Kysely<BookTables>,
   writer: TableWriter<Item>,
   build: (db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]) => AnyInsert,
+  rows: number,
 ): CompiledQuery {
-  return build(db, writer, [writer.columns.map(() => null)]).compile()
+  const unbound = writer.columns.map(() => null)
+  return build(
+    db,
+    writer,
+    Array.from({ length: rows }, () => unbound),
+  ).compile()
 }
