@@ -1,112 +1,134 @@
-import { fork } from 'node:child_process'
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../src/time/system-clock.ts'
-import { createVenue, listenVenue } from '../src/venue/index.ts'
+import type { Venue } from '../src/venue/index.ts'
+import { built } from './built.ts'
+import { type BenchCall, type BenchKeys, benchCalls, isRightlySigned, signedCall } from './http-calls.ts'
 import type { LoadOrder, LoadOutcome } from './http-load.ts'
+import { median } from './median.ts'
 
 const rounds = 7
-const secondsPerRound = 2
+const roundMs = 1_000
 
-export interface HttpResult {
-  /** Signed requests per second of the venue, and of a bare `node:http` server with the same check and reply. */
-  readonly venuePerSecond: number
-  readonly barePerSecond: number
-  /** Median over rounds measured in turn. */
-  readonly ratio: number
-  /** Processor time of one request in the serving process, which a busy machine disturbs less than requests per second. */
-  readonly venueMicrosPerRequest: number
-  readonly bareMicrosPerRequest: number
-  /** Of the process that serves both. */
-  readonly peakResidentBytes: number
-}
-
-interface Measured {
+/** One server asked for one kind of call; medians. */
+export interface Measured {
   readonly perSecond: number
+  /** Processor time of one request in the serving process, which a busy machine disturbs less than requests per second. */
   readonly micros: number
 }
 
-/** The venue's signed requests per second beside those of a bare server, asked in turn by another process. */
-export async function benchHttp(): Promise<HttpResult> {
+/** The venue beside bare `node:http` servers that make the same signature check and send the same body. */
+export interface HttpResult {
+  readonly call: BenchCall
+  readonly bodyBytes: number
+  readonly venue: Measured
+  /** A bare server that sends only `Content-Type` and `Content-Length`: the least that could be done. */
+  readonly bare: Measured
+  /** One that sends the headers the venue sends, which are those of the live exchange. */
+  readonly bareSameHeaders: Measured
+  /** Medians of requests per second of rounds measured in turn. */
+  readonly ratio: number
+  readonly ratioSameHeaders: number
+  /** Of the process that serves them all. */
+  readonly peakResidentBytes: number
+}
+
+/** Signed requests per second of the venue beside those of bare servers, asked in turn by another process. */
+export async function benchHttp(): Promise<readonly HttpResult[]> {
+  const { createVenue, listenVenue } = await built<typeof import('../src/venue/index.ts')>('venue/index.js')
   const venue = await createVenue({ scenario: 'default', behaviour: { limits: 'counted' } })
-  const access = venue.accounts.find(({ exchange }) => exchange === 'binance')
-  if (access === undefined) throw new Error('the default scenario has no Binance account')
   const listening = await listenVenue(venue, { port: 0 })
-  const sample = await sampleReply(listening.url, access)
-  const bare = await bareServer(access.apiKey, access.apiSecret, sample)
   const load = fork(fileURLToPath(new URL('./http-load.ts', import.meta.url)), { execArgv: process.execArgv })
   try {
-    const measure = async (url: string): Promise<Measured> => {
-      const order: LoadOrder = { url, apiKey: access.apiKey, apiSecret: access.apiSecret, seconds: secondsPerRound }
-      const before = process.cpuUsage()
-      load.send(order)
-      const [outcome] = (await once(load, 'message')) as [LoadOutcome]
-      if (outcome.failures > 0)
-        throw new Error(`${outcome.failures} of ${outcome.answered} calls to ${url} failed: ${outcome.firstFailure}`)
-      const { user, system } = process.cpuUsage(before)
-      return { perSecond: outcome.answered / secondsPerRound, micros: (user + system) / outcome.answered }
-    }
-    await measure(listening.url)
-    await measure(bare.url)
-    const pairs: { readonly venue: Measured; readonly bare: Measured }[] = []
-    for (let round = 0; round < rounds; round++) pairs.push({ bare: await measure(bare.url), venue: await measure(listening.url) })
-    return {
-      venuePerSecond: Math.round(median(pairs.map(({ venue }) => venue.perSecond))),
-      barePerSecond: Math.round(median(pairs.map(({ bare }) => bare.perSecond))),
-      ratio: median(pairs.map(({ venue, bare }) => venue.perSecond / bare.perSecond)),
-      venueMicrosPerRequest: median(pairs.map(({ venue }) => venue.micros)),
-      bareMicrosPerRequest: median(pairs.map(({ bare }) => bare.micros)),
-      peakResidentBytes: process.resourceUsage().maxRSS * 1_024,
-    }
+    const results: HttpResult[] = []
+    for (const call of benchCalls) results.push(await benchCall(load, Number(new URL(listening.url).port), call, keysOf(venue)))
+    return results
   } finally {
     load.kill()
-    await bare.close()
     await listening.close()
     await venue.close()
   }
 }
 
-interface Sample {
-  readonly headers: string[]
-  readonly body: string
+function keysOf(venue: Venue): BenchKeys {
+  const binance = venue.accounts.find(({ exchange }) => exchange === 'binance')
+  const okx = venue.accounts.find(({ exchange }) => exchange === 'okx')
+  if (binance === undefined || okx === undefined) throw new Error('the default scenario has an account of each exchange')
+  return { binance, okx: { ...okx, passphrase: okx.passphrase ?? '' } }
 }
 
-/** One real reply of the venue, which the bare server then gives to everybody. */
-async function sampleReply(url: string, access: { readonly apiKey: string; readonly apiSecret: string }): Promise<Sample> {
-  const query = `timestamp=${systemClock.now()}`
-  const signature = createHmac('sha256', access.apiSecret).update(query).digest('hex')
-  const response = await fetch(`${url}/papi/v1/balance?${query}&signature=${signature}`, { headers: { 'X-MBX-APIKEY': access.apiKey } })
-  if (response.status !== 200) throw new Error(`the venue answered ${response.status} ${await response.text()}`)
-  const headers = [...response.headers].filter(([name]) => name !== 'connection' && name !== 'keep-alive').flat()
-  return { headers, body: await response.text() }
+async function benchCall(load: ChildProcess, venuePort: number, call: BenchCall, keys: BenchKeys): Promise<HttpResult> {
+  const { headers, body } = await sampleReply(venuePort, call, keys)
+  const bodyBytes = Buffer.byteLength(body)
+  const least = ['Content-Type', 'application/json', 'Content-Length', bodyBytes.toString()]
+  const bare = await bareServer(call, keys, least, body)
+  const bareSameHeaders = await bareServer(call, keys, headers, body)
+  const measure = (port: number) => measured(load, { port, call, keys, milliseconds: roundMs })
+  const inTurn = async () => ({
+    bare: await measure(bare.port),
+    bareSameHeaders: await measure(bareSameHeaders.port),
+    venue: await measure(venuePort),
+  })
+  try {
+    await inTurn()
+    const taken: Awaited<ReturnType<typeof inTurn>>[] = []
+    for (let round = 0; round < rounds; round++) taken.push(await inTurn())
+    return {
+      call,
+      bodyBytes,
+      venue: medians(taken.map((round) => round.venue)),
+      bare: medians(taken.map((round) => round.bare)),
+      bareSameHeaders: medians(taken.map((round) => round.bareSameHeaders)),
+      ratio: median(taken.map((round) => round.venue.perSecond / round.bare.perSecond)),
+      ratioSameHeaders: median(taken.map((round) => round.venue.perSecond / round.bareSameHeaders.perSecond)),
+      peakResidentBytes: process.resourceUsage().maxRSS * 1_024,
+    }
+  } finally {
+    await bare.close()
+    await bareSameHeaders.close()
+  }
 }
 
-/**
- * What a server must do at least: read the query, check the signature, write the reply, byte for byte that of the
- * venue, since the twenty headers of the live exchange are what it must send and not what it may save.
- */
+async function measured(load: ChildProcess, order: LoadOrder): Promise<Measured> {
+  const before = process.cpuUsage()
+  load.send(order)
+  const [{ answered, failure }] = (await once(load, 'message')) as [LoadOutcome]
+  if (failure !== '') throw new Error(`a call of ${order.call} failed: ${failure}`)
+  const { user, system } = process.cpuUsage(before)
+  return { perSecond: (answered * 1_000) / order.milliseconds, micros: (user + system) / answered }
+}
+
+function medians(all: readonly Measured[]): Measured {
+  return { perSecond: median(all.map(({ perSecond }) => perSecond)), micros: median(all.map(({ micros }) => micros)) }
+}
+
+/** One real reply of the venue, which the bare servers then give to everybody. */
+async function sampleReply(port: number, call: BenchCall, keys: BenchKeys): Promise<{ headers: string[]; body: string }> {
+  const { target, headers: sent } = signedCall(call, keys, systemClock.now(), 0)
+  const response = await fetch(`http://127.0.0.1:${port}${target}`, { headers: sent.map(([name, value]) => [name, value]) })
+  const body = await response.text()
+  if (response.status !== 200) throw new Error(`the venue answered ${response.status} ${body}`)
+  return { headers: [...response.headers].filter(([name]) => name !== 'connection' && name !== 'keep-alive').flat(), body }
+}
+
+/** What a server must do at least: read the request, check the signature, write the reply. */
 async function bareServer(
-  apiKey: string,
-  apiSecret: string,
-  { headers, body }: Sample,
-): Promise<{ url: string; close(): Promise<unknown> }> {
+  call: BenchCall,
+  keys: BenchKeys,
+  headers: string[],
+  body: string,
+): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
-    const [, query = ''] = (incoming.url ?? '').split('?')
-    const mark = query.lastIndexOf('&signature=')
-    const expected = createHmac('sha256', apiSecret).update(query.slice(0, mark)).digest()
-    const given = Buffer.from(query.slice(mark + '&signature='.length), 'hex')
-    const isRight = incoming.headers['x-mbx-apikey'] === apiKey && given.length === expected.length && timingSafeEqual(given, expected)
-    outgoing.writeHead(isRight ? 200 : 400, headers)
+    outgoing.writeHead(isRightlySigned(incoming, call, keys) ? 200 : 400, headers)
     outgoing.end(body)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    port: (server.address() as AddressInfo).port,
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -115,19 +137,18 @@ async function bareServer(
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const result = await benchHttp()
-  console.table({
-    'signed requests/s, venue': result.venuePerSecond,
-    'signed requests/s, bare node:http': result.barePerSecond,
-    ratio: Number(result.ratio.toFixed(2)),
-    'processor time, µs per request, venue': Math.round(result.venueMicrosPerRequest),
-    'processor time, µs per request, bare': Math.round(result.bareMicrosPerRequest),
-    'peak memory, MB': Math.round(result.peakResidentBytes / 1_048_576),
-  })
+  for (const result of await benchHttp()) {
+    const { call, bodyBytes, venue, bare, bareSameHeaders, ratio, ratioSameHeaders, peakResidentBytes } = result
+    process.stdout.write(`${call}, ${bodyBytes} bytes; peak memory ${Math.round(peakResidentBytes / 2 ** 20)} MiB\n`)
+    console.table({
+      venue: { 'requests/s': Math.round(venue.perSecond), 'µs of processor': Math.round(venue.micros) },
+      bare: { 'requests/s': Math.round(bare.perSecond), 'µs of processor': Math.round(bare.micros), ratio: ratio.toFixed(2) },
+      'bare, same headers': {
+        'requests/s': Math.round(bareSameHeaders.perSecond),
+        'µs of processor': Math.round(bareSameHeaders.micros),
+        ratio: ratioSameHeaders.toFixed(2),
+      },
+    })
+  }
 }

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { chargeWriter } from '../src/book/charge-row.ts'
-import { openBook } from '../src/book/open-book.ts'
 import type { Charge } from '../src/book/record.ts'
 import { decimalOf } from '../src/decimal/decimal.ts'
-import { inTransaction, openDatabase } from '../src/sqlite/database.ts'
 import { systemClock } from '../src/time/system-clock.ts'
 import { dayMs, hourMs } from '../src/time/units.ts'
+import { built } from './built.ts'
+import { median } from './median.ts'
+
+const { chargeWriter } = await built<typeof import('../src/book/charge-row.ts')>('book/charge-row.js')
+const { openBook } = await built<typeof import('../src/book/open-book.ts')>('book/open-book.js')
+const { inTransaction, openDatabase } = await built<typeof import('../src/sqlite/database.ts')>('sqlite/database.js')
 
 /** What the ingest of one kind of history costs beside the least that could be done. */
 export interface IngestResult {
@@ -93,7 +96,7 @@ async function intoBook(path: string, history: IngestResult['history'], batches:
 
 /** Ingest into the book beside the bare loop, in turn, in files on disk with `synchronous = FULL`. */
 export async function benchIngest(options: { readonly rows?: number; readonly rounds?: number } = {}): Promise<readonly IngestResult[]> {
-  const { rows = 250_000, rounds = 3 } = options
+  const { rows = 250_000, rounds = 5 } = options
   const batches = Math.ceil(rows / batchRows)
   const folder = mkdtempSync(join(tmpdir(), 'overdraft-bench-ingest-'))
   const results: IngestResult[] = []
@@ -123,10 +126,6 @@ export async function benchIngest(options: { readonly rows?: number; readonly ro
     rmSync(folder, { recursive: true, force: true })
   }
   return results
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
