@@ -1,43 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isOverdraftError, type OverdraftError } from '../../errors/overdraft-error.ts'
+import { errorOf, movement, scenarioText } from '../../../test/support/scenario-text.ts'
 import type { Fault } from './reading.ts'
-import { loadScenario, parseScenario, scenarioCommands } from './scenario.ts'
-import { readScenarioFile, shippedPath } from './shipped-files.ts'
+import { parseScenario, scenarioCommands } from './scenario.ts'
 
 const endsAt = Date.parse('2026-11-21T10:17:00Z')
-
-/** A good scenario whose history, or whatever else is named, is replaced. */
-function scenarioText(parts: Partial<Record<'accounts' | 'markets' | 'history' | 'head', string>> = {}): string {
-  return [
-    parts.head ?? 'name: trial',
-    `accounts: ${parts.accounts ?? '[{ label: main, exchange: binance }, { label: okx, exchange: okx }]'}`,
-    `markets: ${parts.markets ?? '{ prices: { USDT: 1, BTC: 86400.5 } }'}`,
-    'starts: -10d',
-    `history: ${parts.history ?? '[]'}`,
-  ].join('\n')
-}
-
-function errorOf(run: () => unknown): OverdraftError {
-  try {
-    run()
-  } catch (error) {
-    if (isOverdraftError(error)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
-
 function faultsOf(text: string): readonly Fault[] {
   const error = errorOf(() => scenarioCommands(parseScenario(text, 'trial.yaml'), endsAt))
   expect(error.code).toBe('scenario.invalid')
   return error.values['faults'] as readonly Fault[]
 }
 
-const movement = (rest: string) => scenarioText({ history: `\n  - { at: -2d, account: main, ${rest} }` })
 const dated = (...instants: readonly string[]) =>
   scenarioText({ history: instants.map((at) => `\n  - { at: ${at}, account: main, kind: deposit, asset: USDT, amount: 1 }`).join('') })
 
@@ -296,104 +268,5 @@ describe('a scenario file with a fault is refused, naming line, column, field an
     const error = errorOf(() => parseScenario(scenarioText({ accounts }), 'trial.yaml'))
     expect(error.values['faults']).toHaveLength(2)
     expect(error.message).not.toMatch(/hush|pß/)
-  })
-})
-
-describe('a scenario file that cannot be read', () => {
-  it('is named, with what to do', () => {
-    const error = errorOf(() => loadScenario('/nowhere/at-all.yaml'))
-    expect(error.code).toBe('scenario.unreadable')
-    expect(error.message).toContain('/nowhere/at-all.yaml')
-    expect(error.remedy).toMatch(/default, empty/)
-  })
-
-  it.each([
-    ['brackets without end', '['.repeat(200_000), /nested too deeply/],
-    ['braces without end', '{a: '.repeat(200_000), /nested too deeply/],
-    ['lists without end', `x:\n  ${'- '.repeat(200_000)}`, /nested too deeply/],
-    ['keys without end', '? '.repeat(200_000), /nested too deeply/],
-    ['indentation without end', `${' '.repeat(500)}x: 1`, /nested too deeply/],
-    ['of a million and one characters', `#${'x'.repeat(1_000_000)}`, /longer than 1000000 characters/],
-  ])('for it is %s', (_what, text, says) => {
-    const error = errorOf(() => parseScenario(text, 'trial.yaml'))
-    expect(error.code).toBe('scenario.unreadable')
-    expect(error.message).toMatch(says)
-  })
-
-  it('is refused before it unfolds into more than a venue can hold', () => {
-    const text = movement('kind: flow, wallet: um, asset: USDT, until: end, every: 1s, between: [-2, -1], reason: fee').replace(
-      '-2d',
-      '-9d',
-    )
-    expect(errorOf(() => scenarioCommands(parseScenario(text, 'trial.yaml'), endsAt)).code).toBe('scenario.too-long')
-  })
-})
-
-describe('a scenario file', () => {
-  it('may be JSON', () => {
-    const text = JSON.stringify({
-      name: 'trial',
-      accounts: [{ label: 'main', exchange: 'binance' }],
-      markets: { prices: { USDT: '1' } },
-      starts: '-1d',
-      history: [{ at: '-1d', account: 'main', kind: 'deposit', asset: 'USDT', amount: 12.5 }],
-    })
-    expect(parseScenario(text, 'trial.json').history).toMatchObject([
-      { movement: { kind: 'deposit', amount: { mantissa: 125n, scale: 1 } } },
-    ])
-  })
-
-  it('keeps every digit of a decimal that is written without quotes', () => {
-    const amount = '12345678901234567890.12345678'
-    expect(parseScenario(movement(`kind: deposit, asset: USDT, amount: ${amount}`), 'trial.yaml').history).toMatchObject([
-      { movement: { amount: { mantissa: 1234567890123456789012345678n, scale: 8 } } },
-    ])
-  })
-
-  it('may bring a private key of its own', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'overdraft-scenario-'))
-    try {
-      writeFileSync(
-        join(folder, 'key.pem'),
-        '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPOMZFlMFCSxQv/uZVhbUufyNXYagCzFpT0zRYQ4SDN0\n-----END PRIVATE KEY-----\n',
-      )
-      const accounts = '[{ label: a, exchange: binance, keys: [{ signing: hmac }, { signing: ed25519, privateKeyFile: key.pem }] }]'
-      writeFileSync(join(folder, 'trial.yaml'), scenarioText({ accounts }))
-      expect(loadScenario(join(folder, 'trial.yaml')).accounts[0]?.keys[1]?.privateKey).toContain('MC4CAQAwBQYDK2VwBCIEIPOM')
-      writeFileSync(join(folder, 'trial.yaml'), scenarioText({ accounts: accounts.replace('ed25519', 'rsa') }))
-      expect(errorOf(() => loadScenario(join(folder, 'trial.yaml'))).message).toMatch(/private key \(PKCS#8\) of the kind rsa/)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  })
-})
-
-describe('a scenario file that was scribbled over', () => {
-  const good = /```yaml\n(.*?)```/s.exec(readScenarioFile(shippedPath('../docs/scenarios.md')))?.[1] ?? ''
-  const scribble = fc.record({
-    at: fc.nat(good.length),
-    cut: fc.nat(12),
-    put: fc.string({ unit: fc.constantFrom(...'{}[]:-,#&*"\'|>!%@ \n\tab019.+'), maxLength: 6 }),
-  })
-
-  it('is read, or refused with places that exist in it, and never ends otherwise', () => {
-    fc.assert(
-      fc.property(fc.array(scribble, { minLength: 1, maxLength: 3 }), (scribbles) => {
-        const text = scribbles.reduce((before, { at, cut, put }) => before.slice(0, at) + put + before.slice(at + cut), good)
-        try {
-          parseScenario(text, 'scribbled.yaml')
-        } catch (error) {
-          if (!isOverdraftError(error, 'scenario.invalid')) throw error
-          const lines = text.split('\n')
-          for (const { line, column } of error.values['faults'] as readonly Fault[]) {
-            expect(line).toBeGreaterThanOrEqual(1)
-            expect(line).toBeLessThanOrEqual(lines.length)
-            expect(column).toBeGreaterThanOrEqual(1)
-            expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
-          }
-        }
-      }),
-      { numRuns: 150 },
-    )
   })
 })
