@@ -39,6 +39,9 @@ export type Attempt =
   /** The caller's signal aborted; before sending it throws instead. */
   | { readonly kind: 'given-up'; readonly reason: unknown }
 
+/** Cut only once it holds no secret any more: half a signature would not be found. */
+const longestReason = 240
+
 /** The request as events and the book show it: endpoint and parameters, without time stamp and signature. */
 export function describeRequest(endpoint: Endpoint, parameters: PrintedParameters): string {
   const query = queryString(parameters)
@@ -89,7 +92,7 @@ async function sendOnce(
   } catch (error) {
     if (error instanceof TransportFailure) {
       lease.end(error.sent ? 'unanswered' : 'never-sent')
-      return { kind: 'unanswered', sent: error.sent, timedOut: false, reason: scrub(error.message, hidden) }
+      return { kind: 'unanswered', sent: error.sent, timedOut: false, reason: scrub(error.message, hidden).slice(0, longestReason) }
     }
     lease.end('unanswered')
     if (error instanceof DeadlinePassed) {

@@ -23,6 +23,12 @@ function objectionTo(url: URL): string | undefined {
   return undefined
 }
 
+const schemeRe = /^[a-z][a-z0-9+.-]*:[\\/]*/i
+
+/** Whatever stands before the last `@`: URLs are read in more ways than one, and a password may hold any character. */
 function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//[secret]@')
+  const end = text.lastIndexOf('@')
+  if (end === -1) return text
+  const scheme = schemeRe.exec(text)?.[0] ?? ''
+  return `${scheme}[secret]${text.slice(end)}`
 }

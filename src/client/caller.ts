@@ -10,6 +10,7 @@ import type { ClientListener } from './client-event.ts'
 import { abortable } from './deadline.ts'
 import type { Dialect } from './dialect.ts'
 import { describeReply, refusalError, refusalValues, unansweredError, unavailableError, unreadableError } from './failure-errors.ts'
+import { readReply } from './read-reply.ts'
 import { attemptsMax, backoffMs, retryAfterMs } from './retry.ts'
 import { ServerTime, type ServerTimeReading } from './server-time.ts'
 import type { Transport } from './transport/transport.ts'
@@ -158,7 +159,7 @@ export class Caller {
   #judge(endpoint: Endpoint, replied: Replied, attempt: number): Verdict {
     const { dialect, random } = this.#options
     const { judgement } = replied
-    if (judgement.kind === 'success') return { kind: 'answered', value: endpoint.reply.parse(judgement.json, ''), replied }
+    if (judgement.kind === 'success') return { kind: 'answered', value: readReply(endpoint, judgement.json, replied), replied }
     switch (judgement.failure) {
       case 'refused':
         throw judgement.kind === 'unreadable'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isoInstant, parseInstant } from '../time/instant.ts'
+import { isoDay, isoInstant, parseInstant } from '../time/instant.ts'
+import { dayMs, minuteMs } from '../time/units.ts'
 import { nextBinanceCharge } from './binance-charge-instant.ts'
 
 const next = (after: string) => isoInstant(nextBinanceCharge(parseInstant(after)))
@@ -14,6 +15,17 @@ describe('the instant of the daily charge', () => {
     expect(next('2024-12-31T07:00:00Z')).toBe('2024-12-31T08:00:00.000Z')
     expect(next('2024-12-31T08:00:00Z')).toBe('2025-01-01T00:00:00.000Z')
     expect(next('2025-01-01T00:00:00Z')).toBe('2025-01-02T00:00:00.000Z')
+  })
+
+  it('is once on every UTC day, whichever instant the change is', () => {
+    const day = parseInstant('2024-06-10')
+    for (let minute = 0; minute < 24 * 60; minute += 30) {
+      const from = day + minute * minuteMs
+      const charged: string[] = []
+      for (let at = nextBinanceCharge(day - 3 * dayMs - 1, from); at < day + 3 * dayMs; at = nextBinanceCharge(at, from))
+        charged.push(isoDay(at))
+      expect(charged).toEqual(['2024-06-07', '2024-06-08', '2024-06-09', '2024-06-10', '2024-06-11', '2024-06-12'])
+    }
   })
 
   it('follows the date of the change that is asked for', () => {

@@ -1,8 +1,8 @@
-import { type Cadence, everyDayAtMidnightUtc, nextBoundary } from '../time/boundary.ts'
+import { boundaryAtOrBefore, everyDayAtMidnightUtc } from '../time/boundary.ts'
 import { parseInstant } from '../time/instant.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 
-const everyDayAtEightUtc: Cadence = Object.freeze({ everyMs: dayMs, offsetMs: 8 * hourMs })
+const formerHourMs = 8 * hourMs
 
 /**
  * From when the daily charge fell at 00:00 UTC instead of 08:00. The documents do not date the change; the first copies
@@ -10,9 +10,16 @@ const everyDayAtEightUtc: Cadence = Object.freeze({ everyMs: dayMs, offsetMs: 8 
  */
 export const dailyMidnightFromDefault = parseInstant('2025-01-01T00:00:00Z')
 
-/** The first instant strictly after `instant` at which Binance charges negative balances. */
+/**
+ * The first instant strictly after `instant` at which Binance charges negative balances. Every UTC day is charged once:
+ * at 00:00 when that lies at or after the change, else at 08:00, whichever instant the change is.
+ */
 export function nextBinanceCharge(instant: number, dailyMidnightFrom: number = dailyMidnightFromDefault): number {
-  const atEight = nextBoundary(instant, everyDayAtEightUtc)
-  if (atEight < dailyMidnightFrom) return atEight
-  return nextBoundary(Math.max(instant, dailyMidnightFrom - 1), everyDayAtMidnightUtc)
+  const midnight = boundaryAtOrBefore(instant, everyDayAtMidnightUtc)
+  const today = chargeOfDay(midnight, dailyMidnightFrom)
+  return today > instant ? today : chargeOfDay(midnight + dayMs, dailyMidnightFrom)
+}
+
+function chargeOfDay(midnight: number, dailyMidnightFrom: number): number {
+  return midnight >= dailyMidnightFrom ? midnight : midnight + formerHourMs
 }

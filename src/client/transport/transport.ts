@@ -39,7 +39,6 @@ const neverSentCodes: ReadonlyMap<string, string> = new Map([
   ['UND_ERR_CONNECT_TIMEOUT', 'it did not accept a connection in time'],
 ])
 
-const longestReason = 200
 const tlsCodeRe = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO)/
 
 /** Any error of the network as a `TransportFailure`, in words that name neither path nor query. */
@@ -50,7 +49,7 @@ export function transportFailure(error: unknown): TransportFailure {
   if (tlsCodeRe.test(code)) return new TransportFailure(`its certificate or TLS is not accepted (${code})`, false, error)
   if (code !== '') return new TransportFailure(`the connection was cut off (${code})`, true, error)
   // Not of the network: most likely a fault of the fetch function that was given.
-  return new TransportFailure(`no reply could be read (${String(error).slice(0, longestReason)})`, true, error)
+  return new TransportFailure(`no reply could be read (${String(error)})`, true, error)
 }
 
 /** fetch wraps the network's error in causes; connecting to several addresses gathers them in an AggregateError. */

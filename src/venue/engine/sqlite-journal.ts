@@ -129,9 +129,14 @@ class SqliteJournal implements Journal {
     if (!this.#isOpen) return
     this.#isOpen = false
     // So that the file alone holds everything; the package for Node 20 does not do it while statements are not collected.
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    this.#database.close()
-    this.#lock?.close()
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      // The side file is as durable; the next opening reads it.
+    } finally {
+      this.#database.close()
+      this.#lock?.close()
+    }
   }
 
   #entryOf({ sequence, at, id, kind, body, seal }: EntryRow): JournalEntry {
