@@ -1,3 +1,4 @@
+import { fail } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
 import type { EngineBehaviour } from './engine/behaviour.ts'
 import type { ClockMode } from './engine/command.ts'
@@ -7,7 +8,7 @@ import type { Journal } from './engine/journal.ts'
 import { beginOrigin } from './engine/origin.ts'
 import { applyScenario, defaultScenario, emptyScenario, loadScenario, type Scenario, scenarioCommands } from './scenarios/scenario.ts'
 import { rememberAccess } from './venue-access.ts'
-import type { StartingMode } from './venue-clock.ts'
+import { checkStartingMode, type StartingMode } from './venue-clock.ts'
 import type { ScenarioChoice } from './venue-options.ts'
 
 /** What a new journal begins with. */
@@ -28,9 +29,10 @@ export function engineOf(journal: Journal, beginning: Beginning): Engine {
  * Fills a new journal: the scenario up to the instant at which the clock starts, then the clock. All of it is one
  * transaction, so that a venue killed meanwhile begins anew.
  *
- * @throws `scenario.*`
+ * @throws `scenario.*`, `venue.clock-*`
  */
 export function begin(journal: Journal, { scenario, mode, real, behaviour }: Beginning): Engine {
+  checkStartingMode(mode)
   const endsAt = mode.kind === 'real' ? real.now() : mode.at
   const unfolded = scenarioCommands(scenarioOf(scenario), endsAt)
   rememberAccess(journal, unfolded.access)
@@ -40,7 +42,8 @@ export function begin(journal: Journal, { scenario, mode, real, behaviour }: Beg
   return engine
 }
 
-function isNew(journal: Journal): boolean {
+/** Whether nothing was ever written to the journal. */
+export function isNew(journal: Journal): boolean {
   for (const _ of journal.read()) return false
   return true
 }
@@ -48,6 +51,7 @@ function isNew(journal: Journal): boolean {
 function scenarioOf(choice: ScenarioChoice): Scenario {
   if (choice === 'default') return defaultScenario()
   if (choice === 'empty') return emptyScenario()
+  if (typeof choice === 'string') return fail('scenario.unreadable', { file: choice, reason: 'no scenario of that name is shipped' })
   return 'path' in choice ? loadScenario(choice.path) : choice
 }
 

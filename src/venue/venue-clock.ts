@@ -18,6 +18,21 @@ export const farthestMoveMs = 3_660 * dayMs
 export const latestInstant = 253_402_300_799_999
 export const fastestFactor = 1_000_000
 
+/** @throws `venue.clock-instant`, `venue.clock-factor` for a mode no clock can start in */
+export function checkStartingMode(mode: StartingMode): void {
+  if (mode.kind === 'real') return
+  checkInstant(mode.at)
+  if (mode.kind === 'speed') checkFactor(mode.factor)
+}
+
+function checkInstant(instant: number): void {
+  if (!Number.isSafeInteger(instant) || instant < 0 || instant > latestInstant) fail('venue.clock-instant', { instant })
+}
+
+function checkFactor(factor: number): void {
+  if (!Number.isFinite(factor) || factor <= 0 || factor > fastestFactor) fail('venue.clock-factor', { factor, fastest: fastestFactor })
+}
+
 /** The instant a mode shows when the real clock shows `realNow`. */
 export function instantOf(mode: ClockMode, realNow: number): number {
   switch (mode.kind) {
@@ -87,7 +102,7 @@ export class VenueClock implements Clock {
   /** Runs `factor` times as fast as the real clock, from the present or a later instant on. @throws `venue.clock-factor` */
   run(options: { readonly factor: number; readonly at?: number }, id?: string): void {
     const { factor, at = this.now() } = options
-    if (!Number.isFinite(factor) || factor <= 0 || factor > fastestFactor) fail('venue.clock-factor', { factor, fastest: fastestFactor })
+    checkFactor(factor)
     this.#requireReachable(at)
     this.#set({ kind: 'speed', anchorMs: at, anchorRealMs: this.#real.now(), factor }, at, id)
   }
@@ -124,7 +139,7 @@ export class VenueClock implements Clock {
 
   #requireReachable(target: number): void {
     const now = this.now()
-    if (!Number.isSafeInteger(target) || target > latestInstant) fail('venue.clock-instant', { instant: target })
+    checkInstant(target)
     if (target < now) fail('time.clock-backwards', { now, target })
     if (target - now > farthestMoveMs)
       fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })

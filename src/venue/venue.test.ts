@@ -34,6 +34,7 @@ describe('a venue in a directory', () => {
     await first.venue.close()
 
     const second = await venueKit({ data, scenario: 'default', mode: { kind: 'real' } })
+    expect([first.venue.isResumed, second.venue.isResumed]).toEqual([false, true])
     expect(second.venue.accounts).toEqual(accounts)
     expect(second.venue.truth()).toEqual(truth)
     expect(second.venue.clock.now()).toBe(kitStart + 3 * dayMs)
@@ -221,6 +222,16 @@ test('the fetch function of a venue can be handed on alone', async () => {
   const { venue } = await venueKit()
   const { fetch } = venue
   expect((await fetch(new Request('http://venue.test/papi/v1/ping'))).status).toBe(200)
+})
+
+test.each([
+  ['a clock at no instant', { mode: { kind: 'frozen', at: Number.NaN } }, 'venue.clock-instant'],
+  ['a clock before 1970', { mode: { kind: 'frozen', at: -1 } }, 'venue.clock-instant'],
+  ['a clock that runs backwards', { mode: { kind: 'speed', at: kitStart, factor: -1 } }, 'venue.clock-factor'],
+  ['a clock faster than any', { mode: { kind: 'speed', at: kitStart, factor: 1e9 } }, 'venue.clock-factor'],
+  ['a scenario that is not shipped', { scenario: 'defualt' as 'default' }, 'scenario.unreadable'],
+] as const)('%s is refused', async (_, options, code) => {
+  expect(await codeOf(options)).toBe(code)
 })
 
 test('the truth of an account nobody has is an error', async () => {

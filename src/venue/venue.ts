@@ -7,7 +7,7 @@ import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
-import { type Beginning, begin, engineOf } from './starting-state.ts'
+import { type Beginning, begin, engineOf, isNew } from './starting-state.ts'
 import { accountAccess, rememberedAccess } from './venue-access.ts'
 import { VenueClock } from './venue-clock.ts'
 import type { VenueOptions } from './venue-options.ts'
@@ -28,6 +28,8 @@ export interface Venue {
   /** The venue's own time. */
   readonly clock: VenueClock
   readonly adminToken: string
+  /** Whether it went on with a journal that was there, whose scenario and clock then are the ones it has. */
+  readonly isResumed: boolean
   /** What is needed to sign as each account. */
   readonly accounts: readonly AccountAccess[]
   /** Answers one request, as a server's handler does. It can be handed on alone, as `fetch: venue.fetch`. */
@@ -62,6 +64,7 @@ export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
 class RunningVenue implements Venue {
   readonly clock: VenueClock
   readonly adminToken: string
+  readonly isResumed: boolean
   // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
   readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
   readonly #counted: CountedStorage
@@ -80,6 +83,7 @@ class RunningVenue implements Venue {
     this.#counted = countedStorage(storage)
     this.#journal = this.#counted.open()
     try {
+      this.isResumed = !isNew(this.#journal)
       this.#engine = engineOf(this.#journal, this.#beginning)
     } catch (error) {
       this.#journal.close()

@@ -71,7 +71,7 @@ export const venueFaceErrors = {
   'venue.clock-instant': entry<{ instant: number }>({
     exit: 'usage',
     says: ({ instant }) => `${instant} is not an instant the clock can show`,
-    remedy: 'Give whole epoch milliseconds UTC, before the year 10000.',
+    remedy: 'Give whole epoch milliseconds UTC, from 1970 on and before the year 10000.',
   }),
   'venue.clock-too-far': entry<{ now: string; target: string; days: number }>({
     exit: 'usage',
