@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { type ExitName, exitCodes } from '../errors/entry.ts'
 import { isOverdraftError, OverdraftError, overdraftError } from '../errors/overdraft-error.ts'
 import type { Io } from './io.ts'
-import { printable } from './output/printable.ts'
+import { printable, printableLines } from './output/printable.ts'
 import { styleOf } from './output/style.ts'
 import { buildProgram } from './program.ts'
 import { asUsageError, refuseSecretArguments } from './usage-error.ts'
@@ -40,8 +40,8 @@ function report(error: unknown, io: Io): number {
 
 function tell(error: OverdraftError, io: Io): number {
   const style = styleOf(io.stderr, io.env)
-  io.stderr.write(`${style.red('overdraft:')} ${printable(error.message)}\n`)
-  io.stderr.write(`${printable(error.remedy)}\n`)
+  io.stderr.write(`${style.red('overdraft:')} ${printableLines(error.message)}\n`)
+  io.stderr.write(`${printableLines(error.remedy)}\n`)
   tellTrace(error, io)
   return exitCodes[error.exit]
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -37,6 +37,24 @@ describe('a home that is not ready', () => {
     expect(code).toBe(6)
     expect(stderr).toContain(join(home, 'book.db'))
     expect(readFileSync(join(home, 'book.db'), 'utf8')).toBe(text)
+  })
+
+  test('accounts whose vault is gone need their keys again, and can be given them', async () => {
+    const { home } = await run('account add main --exchange binance --api-key k', { env: withSecret })
+    rmSync(join(home, 'vault.json'))
+    const { code, stderr } = await run('sync', { env: withSecret, home })
+    expect(code).toBe(3)
+    expect(stderr).toContain('account add LABEL --replace')
+    expect((await run('account add main --replace --exchange binance --api-key k', { env: withSecret, home })).code).toBe(0)
+  })
+
+  test('faults of a scenario are listed line by line', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'overdraft-cli-')), 'broken.yaml')
+    writeFileSync(path, 'name: "two\\nlines"\naccounts:\n  - label: a\n    exchange: kraken\n')
+    const { code, stderr } = await run(`venue --scenario ${path}`)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^overdraft: the scenario .* has \d faults:\n {2}line \d/)
+    expect(stderr).toContain('\n  line 4, column 15, accounts[0].exchange: should be one of: binance, okx, but is "kraken"\n')
   })
 
   test('a home that cannot be made is named, with exit code 6', async () => {

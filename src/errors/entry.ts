@@ -29,6 +29,7 @@ const longestQuotedValue = 120
 
 /** A value as error texts show it: in quotes, shortened so that a hostile input cannot flood a log. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(value)
+  // In one line, so that a value from outside is never taken for a sentence of ours.
+  const text = (typeof value === 'string' ? value : String(value)).replace(/\s*[\r\n]\s*/g, ' ')
   return text.length <= longestQuotedValue ? `"${text}"` : `"${text.slice(0, longestQuotedValue)}…"`
 }

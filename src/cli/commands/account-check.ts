@@ -3,7 +3,7 @@ import type { Act } from '../act.ts'
 import { Clients } from '../clients.ts'
 import { checkKey, type Finding } from '../key-check.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
-import { printable } from '../output/printable.ts'
+import { printableLines } from '../output/printable.ts'
 import { type Column, sheetObjects } from '../output/sheet.ts'
 import { printTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
@@ -38,7 +38,7 @@ async function checkAccounts(session: Session, labels: readonly string[], format
     printAnswer(session, format, { sheet, document: { checks: sheetObjects(sheet) }, human: () => printTable(sheet, session.style) })
     const errors = rows.flatMap(({ error }) => error ?? [])
     for (const error of errors) {
-      session.say(`overdraft: ${printable(error.message)}\n${error.remedy}`)
+      session.say(`overdraft: ${printableLines(error.message)}\n${error.remedy}`)
       session.endWith(error.exit)
     }
     if (errors.length === 0) {

@@ -8,7 +8,7 @@ import type { Vault } from '../../vault/vault.ts'
 import type { Act } from '../act.ts'
 import { Clients } from '../clients.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
-import { printable } from '../output/printable.ts'
+import { printable, printableLines } from '../output/printable.ts'
 import { Progress } from '../output/progress.ts'
 import { sheetObjects } from '../output/sheet.ts'
 import { printTable } from '../output/table.ts'
@@ -73,7 +73,7 @@ function clientsOf(session: Session, accounts: readonly BookAccount[], vault: Va
 }
 
 function tellError(session: Session, account: string, error: OverdraftError): void {
-  session.say(`overdraft: ${account}: ${printable(error.message)}\n${error.remedy}`)
+  session.say(`overdraft: ${account}: ${printableLines(error.message)}\n${error.remedy}`)
   session.endWith(error.exit)
 }
 

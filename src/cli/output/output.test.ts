@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { decimal } from '../../decimal/decimal.ts'
+import { quoted } from '../../errors/entry.ts'
 import { dayMs, hourMs, minuteMs } from '../../time/units.ts'
 import type { Output } from '../io.ts'
 import { shownAmount, shownInstant, shownPercent } from './amounts.ts'
 import { printCsv } from './csv.ts'
 import { shownDuration } from './duration.ts'
-import { printable } from './printable.ts'
+import { printable, printableLines } from './printable.ts'
 import { type Sheet, sheetObjects } from './sheet.ts'
 import { styleOf } from './style.ts'
 import { printTable } from './table.ts'
@@ -73,6 +74,11 @@ test('JSON objects keep decimals as text', () => {
 
 test('text from outside cannot move the cursor of a terminal', () => {
   expect(printable('US\u001b[2JDT\r\n')).toBe('US�[2JDT��')
+})
+
+test('a text of several lines of ours keeps them, and a value from outside adds none', () => {
+  const value = quoted('<html>\r\n  <body>\n')
+  expect(printableLines(`the page ${value}\n  is \u001b[2Jno reply`)).toBe('the page "<html> <body> "\n  is �[2Jno reply')
 })
 
 test.each([

@@ -5,3 +5,8 @@ const controlRe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u
 export function printable(text: string): string {
   return text.replace(controlRe, '�')
 }
+
+/** As `printable`, for text of ours that may have several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}

@@ -20,7 +20,8 @@ export const vaultErrors = {
   'vault.missing': entry<{ path: string }>({
     exit: 'configuration',
     says: ({ path }) => `there is no vault at ${quoted(path)}`,
-    remedy: 'Add an account first: overdraft account add LABEL --exchange binance',
+    remedy:
+      'Restore the file from a backup, or give the key of each account again: overdraft account add LABEL --replace --exchange binance|okx',
   }),
   'vault.exists': entry<{ path: string }>({
     exit: 'storage',
