@@ -7,9 +7,15 @@ export type Fetch = (request: Request) => Promise<Response>
 export function fetchTransport(origin: string, fetch: Fetch): Transport {
   return Object.freeze({
     send: async ({ method, target, headers, body }: WireRequest, signal: AbortSignal): Promise<WireReply> => {
-      // A redirect is never followed: it would carry the signature elsewhere.
-      const request = new Request(origin + target, { method, headers, signal, redirect: 'manual', ...(body === undefined ? {} : { body }) })
       try {
+        // A redirect is never followed: it would carry the signature elsewhere.
+        const request = new Request(origin + target, {
+          method,
+          headers,
+          signal,
+          redirect: 'manual',
+          ...(body === undefined ? {} : { body }),
+        })
         const response = await fetch(request)
         const text = await response.text()
         return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, text }
