@@ -42,6 +42,7 @@ export async function addToDays(
   account: string,
   added: readonly Charge[],
 ): Promise<void> {
+  const all: TouchedDay[] = []
   for (const [asset, days] of grouped(account, added)) {
     // Ascending, as the key is: a tree that grows at its end is filled better and faster.
     const touched = [...days.values()].sort((left, right) => left.day - right.day)
@@ -63,8 +64,9 @@ export async function addToDays(
       const sum = days.get(Number(row.day))
       if (sum !== undefined) addTo(sum, Number(row.charges), BigInt(row.interest_mantissa), Number(row.interest_scale))
     }
-    await engine.put(transaction, dayWriter, touched)
+    for (const day of touched) all.push(day)
   }
+  await engine.put(transaction, dayWriter, all)
 }
 
 function grouped(account: string, added: readonly Charge[]): Map<string, Map<number, TouchedDay>> {

@@ -1,9 +1,9 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
 import { asPostgresError, printableServer } from './postgres-error.ts'
-import { insertNewQuery, putQuery } from './writer-query.ts'
+import { compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
 /** PostgreSQL takes at most 65,535 parameters in one statement; fewer rows than that are not slower. */
 const rowsPerStatement = 500
@@ -22,6 +22,8 @@ class PostgresEngine implements BookEngine {
   readonly kind = 'postgres'
   readonly db: Kysely<BookTables>
   readonly #root: Kysely<BookTables>
+  readonly #inserts = new Map<TableWriter<never>, string>()
+  readonly #puts = new Map<TableWriter<never>, string>()
 
   constructor(pool: Pool, server: string, schema: string | undefined) {
     this.#root = new Kysely<BookTables>({ dialect: new PostgresDialect({ pool: errorsNamed(pool, server) }) })
@@ -41,11 +43,9 @@ class PostgresEngine implements BookEngine {
     const known: number[] = []
     for (let from = 0; from < items.length; from += rowsPerStatement) {
       const rows = items.slice(from, from + rowsPerStatement).map((item) => writer.values(item))
-      const inserted = await insertNewQuery(transaction, writer, rows)
-        .returning(keyColumns as never)
-        .execute()
+      const inserted = await transaction.executeQuery(this.#query(this.#inserts, writer, insertNewTellingKeys, rows))
       const fresh = new Set(
-        inserted.map((row) => keyText(keyColumns.map((column) => (row as Record<string, ColumnValue>)[column] ?? null))),
+        inserted.rows.map((row) => keyText(keyColumns.map((column) => (row as Record<string, ColumnValue>)[column] ?? null))),
       )
       // A key that comes twice in one chunk is inserted once: the second item finds it taken.
       rows.forEach((row, index) => {
@@ -58,13 +58,31 @@ class PostgresEngine implements BookEngine {
   async put<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void> {
     for (let from = 0; from < items.length; from += rowsPerStatement) {
       const rows = items.slice(from, from + rowsPerStatement).map((item) => writer.values(item))
-      await putQuery(transaction, writer, rows).execute()
+      await transaction.executeQuery(this.#query(this.#puts, writer, putQuery, rows))
     }
+  }
+
+  /** Building the text of a full statement costs more than anything else here, and it is always the same. */
+  #query<Item>(
+    kept: Map<TableWriter<never>, string>,
+    writer: TableWriter<Item>,
+    build: WriterQuery,
+    rows: readonly (readonly ColumnValue[])[],
+  ): CompiledQuery {
+    if (rows.length < rowsPerStatement) return build(this.db, writer, rows).compile()
+    const sql = kept.get(writer) ?? compileForRows(this.db, writer, build, rowsPerStatement).sql
+    kept.set(writer, sql)
+    return CompiledQuery.raw(sql, rows.flat())
   }
 
   async close(): Promise<void> {
     await this.#root.destroy()
   }
+}
+
+/** As `insertNewQuery`, giving back the keys of the rows that were not there yet. */
+function insertNewTellingKeys<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]) {
+  return insertNewQuery(db, writer, rows).returning(writer.columns.slice(0, writer.keyLength) as never)
 }
 
 function keyText(key: readonly ColumnValue[]): string {

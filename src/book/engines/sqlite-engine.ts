@@ -6,7 +6,7 @@ import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
-import { compileForRows, insertNewQuery, putQuery } from './writer-query.ts'
+import { compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
 /** "OVDR": marks the file as a book of ours, so that no other program's database is ever written to. */
 const applicationId = 0x4f564452
@@ -130,11 +130,7 @@ class SqliteEngine implements BookEngine {
     return areNew
   }
 
-  #prepared<Item>(
-    known: Map<TableWriter<never>, Statements>,
-    writer: TableWriter<Item>,
-    build: typeof insertNewQuery | typeof putQuery,
-  ): Statements {
+  #prepared<Item>(known: Map<TableWriter<never>, Statements>, writer: TableWriter<Item>, build: WriterQuery): Statements {
     const before = known.get(writer)
     if (before !== undefined) return before
     const prepare = (rows: number) => this.#database.prepare(compileForRows(this.db, writer, build, rows).sql)

@@ -30,13 +30,15 @@ export function putQuery<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>
   return insertInto(db, writer, rows).onConflict((conflict) => conflict.columns(key).doUpdateSet(replaced as never))
 }
 
-/** The same insert for a number of rows, as text to prepare once. */
-export function compileForRows<Item>(
+/** One of the inserts of this file, or one made from it. */
+export type WriterQuery = <Item>(
   db: Kysely<BookTables>,
   writer: TableWriter<Item>,
-  build: (db: Kysely<BookTables>, writer: TableWriter<Item>, rows: readonly (readonly ColumnValue[])[]) => AnyInsert,
-  rows: number,
-): CompiledQuery {
+  rows: readonly (readonly ColumnValue[])[],
+) => { compile(): CompiledQuery }
+
+/** The same insert for a number of rows, as text to prepare once. */
+export function compileForRows<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>, build: WriterQuery, rows: number): CompiledQuery {
   const unbound = writer.columns.map(() => null)
   return build(
     db,
