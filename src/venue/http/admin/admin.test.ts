@@ -100,6 +100,12 @@ test('a key for what is no address is refused', async () => {
   expect((await ask('POST', '/accounts/main/keys', { ips: ['192.0.2.7', '2001:db8::1'] })).status).toBe(200)
 })
 
+test('a body that is not sent as JSON is refused with the header it needs', async () => {
+  const { status, json } = await ask('POST', '/accounts', 'account=a', { 'content-type': 'application/x-www-form-urlencoded' })
+  expect([status, json['code']]).toEqual([415, 'venue.admin-malformed'])
+  expect(json['message']).toContain('Content-Type: application/json')
+})
+
 test('an id that was used for another command is refused', async () => {
   await ask('POST', '/accounts/main/deposit', { asset: 'USDT', amount: '1', id: 'd' })
   const { status, json } = await ask('POST', '/accounts/main/deposit', { asset: 'BTC', amount: '1', id: 'd' })

@@ -31,7 +31,8 @@ export function adminError(thrown: unknown): AdminError {
   }
   if (thrown instanceof HTTPException) {
     const { status, message } = thrown
-    return { status, error: overdraftError('venue.admin-malformed', { problems: [message] }), isFault: false }
+    const problem = status === 415 ? 'the body is not sent as JSON; give the header Content-Type: application/json' : message
+    return { status, error: overdraftError('venue.admin-malformed', { problems: [problem] }), isFault: false }
   }
   return {
     status: 500,

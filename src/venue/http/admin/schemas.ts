@@ -30,12 +30,10 @@ export const exchangeField = z.enum(['binance', 'okx'])
 
 export const vipField = z.int().min(0).max(99)
 
-export const idField = z
-  .string()
-  .min(1)
-  .max(128)
-  .optional()
-  .openapi({ description: 'Your own name for this command: sent again with the same id it is answered, but not applied again; another command under it is refused.' })
+export const idField = z.string().min(1).max(128).optional().openapi({
+  description:
+    'Your own name for this command: sent again with the same id it is answered, but not applied again; another command under it is refused.',
+})
 
 export const accountParameter = z.object({ account: labelField.openapi({ param: { name: 'account', in: 'path' } }) })
 
@@ -61,8 +59,12 @@ export const errorReply = z
 export const errorResponses = Object.freeze({
   400: { description: 'The request is not as described.', content: { 'application/json': { schema: errorReply } } },
   401: { description: 'The admin token is missing or wrong.', content: { 'application/json': { schema: errorReply } } },
+  403: { description: 'The Host or the Origin is not of this machine.', content: { 'application/json': { schema: errorReply } } },
   404: { description: 'What it names is not there.', content: { 'application/json': { schema: errorReply } } },
   409: { description: 'The state of the venue does not allow it.', content: { 'application/json': { schema: errorReply } } },
+  413: { description: 'The body is too long.', content: { 'application/json': { schema: errorReply } } },
+  415: { description: 'The body is not sent as JSON.', content: { 'application/json': { schema: errorReply } } },
+  503: { description: 'The journal cannot be written; nothing was changed.', content: { 'application/json': { schema: errorReply } } },
 })
 
 /** A described JSON reply. */
