@@ -76,7 +76,13 @@ test('two writers killed at random moments lose nothing acknowledged, and nothin
     const before = acknowledged.size
     // Both begin with the same batch, so that they write the same charges at the same time.
     writers = [0, 1].map(() => startWriter(path, before, acknowledged))
-    while (acknowledged.size < before + 5) await new Promise((resume) => setTimeout(resume, 20))
+    while (acknowledged.size < before + 5) {
+      expect(
+        writers.map(({ exitCode }) => exitCode),
+        `seed ${seed}`,
+      ).toEqual([null, null])
+      await new Promise((resume) => setTimeout(resume, 20))
+    }
     await new Promise((resume) => setTimeout(resume, random(150)))
     for (const writer of writers) {
       const ended = once(writer, 'close')

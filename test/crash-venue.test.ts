@@ -93,7 +93,10 @@ test('kill -9 of the venue during writes loses nothing acknowledged, and nothing
     const venue = await startVenue()
     account = venue.accounts.find(({ exchange }) => exchange === 'binance')?.label ?? ''
     const writing = depositUntilKilled(venue, account, round, sent, acknowledged)
-    await new Promise((resolve) => setTimeout(resolve, 20 + random(250)))
+    // By what it has written, however long a machine takes for it, and a little later, while more is on its way.
+    const enough = acknowledged.size + 2 + random(200)
+    while (acknowledged.size < enough && running?.child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1))
+    await new Promise((resolve) => setTimeout(resolve, random(20)))
     await running?.killHard()
     await writing
   }

@@ -1,22 +1,29 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const linter = join(root, 'node_modules/@biomejs/biome/bin/biome')
+let house: string
+
+// A house with the same rules and nobody in it, so that nothing is written among the sources.
+beforeAll(() => {
+  house = mkdtempSync(join(tmpdir(), 'overdraft-import-rule-'))
+  for (const name of ['biome.json', '.gitignore']) cpSync(join(root, name), join(house, name))
+})
+
+afterAll(() => rmSync(house, { recursive: true, force: true }))
 
 /** Lints one line of code as if it stood in a room, and gives the linter's verdict. */
 function lintIn(room: string, line: string): string {
-  const path = join(root, 'src', room, 'import-rule-probe', 'probe.ts')
+  const path = join(house, 'src', room, 'probe', 'probe.ts')
   mkdirSync(dirname(path), { recursive: true })
-  try {
-    writeFileSync(path, `${line}\n`)
-    const run = spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'lint', path], { cwd: root, encoding: 'utf8' })
-    return `${run.status}\n${run.stdout}${run.stderr}`
-  } finally {
-    rmSync(dirname(path), { recursive: true, force: true })
-  }
+  writeFileSync(path, `${line}\n`)
+  const run = spawnSync(process.execPath, [linter, 'lint', path], { cwd: house, encoding: 'utf8' })
+  return `${run.status}\n${run.stdout}${run.stderr}`
 }
 
 test.each([

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,13 +66,11 @@ describe('a scenario file', () => {
   it('may bring a private key of its own', () => {
     const folder = mkdtempSync(join(tmpdir(), 'overdraft-scenario-'))
     try {
-      writeFileSync(
-        join(folder, 'key.pem'),
-        '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPOMZFlMFCSxQv/uZVhbUufyNXYagCzFpT0zRYQ4SDN0\n-----END PRIVATE KEY-----\n',
-      )
+      const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+      writeFileSync(join(folder, 'key.pem'), key)
       const accounts = '[{ label: a, exchange: binance, keys: [{ signing: hmac }, { signing: ed25519, privateKeyFile: key.pem }] }]'
       writeFileSync(join(folder, 'trial.yaml'), scenarioText({ accounts }))
-      expect(loadScenario(join(folder, 'trial.yaml')).accounts[0]?.keys[1]?.privateKey).toContain('MC4CAQAwBQYDK2VwBCIEIPOM')
+      expect(loadScenario(join(folder, 'trial.yaml')).accounts[0]?.keys[1]?.privateKey).toBe(key)
       writeFileSync(join(folder, 'trial.yaml'), scenarioText({ accounts: accounts.replace('ed25519', 'rsa') }))
       expect(errorOf(() => loadScenario(join(folder, 'trial.yaml'))).message).toMatch(/private key \(PKCS#8\) of the kind rsa/)
     } finally {
