@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { fail } from '../errors/overdraft-error.ts'
+import { fail, isOverdraftError } from '../errors/overdraft-error.ts'
 import { asStorageError } from './storage-error.ts'
 
 export type { DatabaseSync, StatementSync }
@@ -58,14 +58,30 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(path)
-    database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 5_000}`)
-    database.exec('PRAGMA journal_mode = WAL')
+    const busyTimeoutMs = options.busyTimeoutMs ?? 5_000
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    switchToWal(path, database, busyTimeoutMs)
     database.exec(`PRAGMA synchronous = ${options.synchronous ?? 'full'}`)
     database.exec('PRAGMA foreign_keys = ON')
     return database
   } catch (error) {
     database?.close()
     throw asStorageError(path, error)
+  }
+}
+
+const walPauseMs = 10
+
+/** Where several processes open a new database at once, SQLite refuses the switch without waiting for the others. */
+function switchToWal(path: string, database: DatabaseSync, busyTimeoutMs: number): void {
+  for (let waitedMs = 0; ; waitedMs += walPauseMs) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (waitedMs >= busyTimeoutMs || !isOverdraftError(asStorageError(path, error), 'storage.locked')) throw error
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, walPauseMs)
   }
 }
 

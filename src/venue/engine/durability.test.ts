@@ -5,6 +5,7 @@ import { parseInstant } from '../../time/instant.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
 import type { Command } from './command.ts'
 import { createEngine } from './engine.ts'
+import type { Engine } from './engine-interface.ts'
 import type { Journal } from './journal.ts'
 import { memoryJournal } from './memory-journal.ts'
 
@@ -113,6 +114,19 @@ describe('the journal', () => {
     expect(() => createEngine({ startsAt, journal, behaviour: { okxRecordDelayMs: 1 } })).toThrow(
       expect.objectContaining({ code: 'venue.behaviour-differs', message: expect.stringContaining('okxRecordDelayMs = 60000') }),
     )
+  })
+
+  it('takes an option that is there without a value for one that was left out, before and after a restart', () => {
+    const journal = memoryJournal()
+    const options = { startsAt, journal, behaviour: { okxRecordDelayMs: undefined } as never }
+    const rowsShown = (engine: Engine) => engine.okxCharges({ account: 'okx', visibleAt: startsAt + dayMs }).length
+    const engine = createEngine(options)
+    engine.apply({ kind: 'open-account', account: 'okx', exchange: 'okx', vip: 0 })
+    engine.apply({ kind: 'set-rate', exchange: 'okx', asset: 'BTC', rateDaily: decimal('0.001') })
+    engine.apply({ kind: 'book', account: 'okx', wallet: 'cash', asset: 'BTC', amount: decimal('-1'), reason: 'fee' })
+    engine.advanceTo(startsAt + dayMs)
+    expect(rowsShown(engine)).toBeGreaterThan(20)
+    expect(rowsShown(createEngine(options))).toBe(rowsShown(engine))
   })
 
   it('that does not fit together is refused with the entry named', () => {

@@ -25,7 +25,9 @@ export function originOf(journal: Journal, startsAt: number, asked: Partial<Engi
 
 /** Gives a journal without entries its origin, whatever a beginning that was refused or killed left in it. */
 export function beginOrigin(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
-  const begun: Origin = { startsAt, behaviour: { ...defaultBehaviour, ...asked } }
+  // An option that is there without a value is one that was left out.
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+  const begun: Origin = { startsAt, behaviour: { ...defaultBehaviour, ...given } }
   journal.setMeta(key, JSON.stringify(begun))
   return begun
 }
