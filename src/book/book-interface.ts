@@ -53,5 +53,6 @@ export interface Book {
   proven(account: string, stream: Stream): Promise<readonly Interval[]>
   coverage(account: string, stream: Stream): Promise<readonly CoverageSpan[]>
   syncState(account: string): Promise<SyncState | undefined>
+  /** Ends what is under way; whatever is asked of the book afterwards fails with `book.closed`. */
   close(): Promise<void>
 }

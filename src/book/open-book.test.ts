@@ -116,6 +116,21 @@ test('a full disk is told as such, and what was acknowledged before is kept', as
   await limited.close()
 })
 
+test('closing ends what is under way first, and what comes afterwards is told so', async () => {
+  const path = join(folder, 'closing.db')
+  const book = await open(path)
+  await book.addAccount(account)
+  const recording = book.recordCharges('bin', [chargeOf()], [])
+  await book.close()
+  expect(await recording).toMatchObject({ added: 1 })
+  expect((await errorOf(book.accounts())).code).toBe('book.closed')
+  expect((await errorOf(collect(book.charges({})))).code).toBe('book.closed')
+  await book.close()
+  const again = await open(path)
+  expect(await collect(again.charges({}))).toHaveLength(1)
+  await again.close()
+})
+
 test('PostgreSQL that is not there is named without its password', async () => {
   const error = await errorOf(openBook({ kind: 'postgres', url: 'postgres://me:hunter2@127.0.0.1:1/ledger' }, { clock }))
   expect(error.code).toBe('book.server-unreachable')

@@ -102,6 +102,8 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    // A transaction under way is ended first: what it was told to write is written.
+    await this.#lent
     try {
       // Where statements outlive the connection SQLite does not do this by itself, and the book would stay in its side file.
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)')

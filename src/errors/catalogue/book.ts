@@ -20,6 +20,11 @@ export const bookErrors = {
     says: ({ label }) => `${quoted(label)} cannot be the label of an account`,
     remedy: 'Use 1 to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
   }),
+  'book.closed': entry<Record<never, never>>({
+    exit: 'internal',
+    says: () => 'the book was closed while it was still in use',
+    remedy: 'What was acknowledged is kept. Close the book once everything that uses it has ended, and open it again to go on.',
+  }),
   'book.foreign-row': entry<{ account: string; found: string; what: string }>({
     exit: 'internal',
     says: ({ account, found, what }) => `a ${what} of account ${quoted(found)} was to be recorded under account ${quoted(account)}`,
