@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isoInstant, readInstant } from '../../time/instant.ts'
 import { hmacSha256 } from '../hmac.ts'
 
@@ -23,13 +23,14 @@ export function okxPayload(timestampIso: string, method: string, requestPathWith
 
 /** HMAC-SHA256 of the payload in base64. */
 export function signOkx(secret: string, payload: string): string {
-  return hmacSha256(secret, payload, 'base64')
+  // Who signs keeps a real secret: it stays out of the blocks that checking keeps ready.
+  return createHmac('sha256', secret).update(payload).digest('base64')
 }
 
 /** Whether `signature` is that of the payload, compared in constant time; it never throws. */
 export function verifyOkx(secret: string, payload: string, signature: string): boolean {
   const given = Buffer.from(signature)
-  const right = Buffer.from(signOkx(secret, payload))
+  const right = Buffer.from(hmacSha256(secret, payload, 'base64'))
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
