@@ -93,7 +93,7 @@ export function statusDocument(accounts: readonly AccountStatus[], now: number):
       account: account.account.label,
       exchange: account.account.exchange,
       balancesAt: exportedInstant(account.balancesAt),
-      balancesAgeSeconds: account.balancesAt === undefined ? null : Math.floor((now - account.balancesAt) / 1_000),
+      balancesAgeSeconds: account.balancesAt === undefined ? null : Math.max(Math.floor((now - account.balancesAt) / 1_000), 0),
       historyProven: isProven(account),
       history: exportedCoverage(answerCoverage([account.coverage])),
       lastSuccessAt: exportedInstant(account.syncState?.lastSuccessAt),

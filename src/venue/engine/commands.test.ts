@@ -115,6 +115,8 @@ describe('a refused command', () => {
     ['venue.already-there', { kind: 'open-account', account: 'main', exchange: 'okx', vip: 0 }],
     ['venue.name-malformed', { kind: 'open-account', account: 'two words', exchange: 'okx', vip: 0 }],
     ['venue.level-malformed', { kind: 'open-account', account: 'new', exchange: 'okx', vip: -1 }],
+    ['venue.level-malformed', { kind: 'set-rate', exchange: 'okx', asset: 'BTC', vip: 100, rateDaily: decimal('0.1') }],
+    ['venue.level-malformed', { kind: 'set-thresholds', asset: 'BTC', vip: Number.NaN, free: decimal('0'), maximum: decimal('1') }],
     ['venue.already-there', { kind: 'add-key', account: 'main', key: hmac }],
     ['venue.key-unusable', { kind: 'add-key', account: 'okx', key: { ...hmac, apiKey: 'key-2' } }],
     ['venue.key-unusable', { kind: 'add-key', account: 'okx', key: { ...hmac, apiKey: 'key-2', signing: 'rsa', passphrase: 'p' } }],

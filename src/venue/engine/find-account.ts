@@ -4,6 +4,7 @@ import { textOf } from './amount.ts'
 import type { Wallet } from './command.ts'
 import type { Account, Holding, State } from './state.ts'
 
+const levelMax = 99
 const nameRe = /^[^\s\p{Cc}]{1,64}$/u
 
 /** @throws `venue.account-unknown` */
@@ -21,6 +22,11 @@ export function findAccountOf(state: State, label: string, exchange: Exchange, c
 /** @throws `venue.name-malformed` */
 export function checkName(what: 'account' | 'asset' | 'API key' | 'instrument', name: string): void {
   if (typeof name !== 'string' || !nameRe.test(name)) fail('venue.name-malformed', { what, name })
+}
+
+/** @throws `venue.level-malformed` */
+export function checkLevel(vip: number): void {
+  if (!Number.isInteger(vip) || vip < 0 || vip > levelMax) fail('venue.level-malformed', { vip })
 }
 
 /** @throws `venue.insufficient` */

@@ -1,13 +1,12 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import type { ApiKey, Command } from './command.ts'
 import type { Effect } from './effect.ts'
-import { checkName, findAccount } from './find-account.ts'
+import { checkLevel, checkName, findAccount } from './find-account.ts'
 import type { Account, State } from './state.ts'
 
 type AccountCommand = Extract<Command, { kind: 'open-account' | 'add-key' | 'remove-key' | 'set-clock' }>
 
 const firstUid = 100_000_001
-const levelMax = 99
 
 /** Accounts, their keys, and how the clock runs. */
 export function prepareAccount(state: State, command: AccountCommand): Effect {
@@ -30,7 +29,7 @@ export function prepareAccount(state: State, command: AccountCommand): Effect {
 
 function openAccount(state: State, { account: label, exchange, vip }: Extract<Command, { kind: 'open-account' }>): Effect {
   checkName('account', label)
-  if (!Number.isInteger(vip) || vip < 0 || vip > levelMax) fail('venue.level-malformed', { vip })
+  checkLevel(vip)
   if (state.accounts.has(label)) fail('venue.already-there', { what: 'account', name: label })
   return {
     kind: 'change',

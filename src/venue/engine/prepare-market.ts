@@ -4,7 +4,7 @@ import { fail } from '../../errors/overdraft-error.ts'
 import { marketValue, unsignedAmount } from './amount.ts'
 import type { Command } from './command.ts'
 import type { Effect } from './effect.ts'
-import { checkName } from './find-account.ts'
+import { checkLevel, checkName } from './find-account.ts'
 import type { State } from './state.ts'
 
 type MarketCommand = Extract<Command, { kind: 'set-price' | 'set-rate' | 'set-thresholds' | 'set-collateral-rate' | 'set-free-quota' }>
@@ -15,6 +15,7 @@ const one = decimalOf(1n)
 export function prepareMarket({ market }: State, command: MarketCommand): Effect {
   checkName('asset', command.asset)
   const { asset } = command
+  if ('vip' in command && command.vip !== undefined) checkLevel(command.vip)
   switch (command.kind) {
     case 'set-price': {
       const price = marketValue(command.price, 'price')
