@@ -1,4 +1,4 @@
-import type { Leg } from './ledger.ts'
+import { assertBalanced, type Leg } from './ledger.ts'
 
 /** What a command does once it is in the journal; carrying it out cannot fail. */
 export type Effect =
@@ -9,6 +9,8 @@ export type Effect =
   /** Changes prices, rates or thresholds. */
   | { readonly kind: 'market'; readonly moves: 'rates' | 'prices' | 'thresholds'; readonly change: () => void }
 
+/** Checked here, before the journal has the command: an entry that could not be carried out would spoil it for good. */
 export function posting(legs: readonly Leg[]): Effect {
+  assertBalanced(legs)
   return { kind: 'post', legs }
 }

@@ -34,7 +34,8 @@ export function post(state: State, legs: readonly Leg[], at: number): void {
   }
 }
 
-function assertBalanced(legs: readonly Leg[]): void {
+/** @throws `venue.unbalanced` when the legs of an asset do not sum to zero */
+export function assertBalanced(legs: readonly Leg[]): void {
   const sums = new Map<string, bigint>()
   for (const leg of legs) {
     const asset = leg.kind === 'house' ? leg.asset : leg.holding.asset
