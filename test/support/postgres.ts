@@ -17,6 +17,9 @@ export interface TestPostgres {
 const nobody = { uid: 65_534, gid: 65_534 }
 const startedWithinMs = 30_000
 
+/** Runs a server that goes when its standard input ends, as it does however the tests end, also when they are killed. */
+const untilInputEnds = 'exec 3<&0; "$@" & server=$!; (cat <&3 >&2; kill -INT "$server") & exec 3<&-; wait "$server"'
+
 interface Binaries {
   readonly initdb: string
   readonly postgres: string
@@ -37,18 +40,15 @@ export async function startPostgres(): Promise<TestPostgres> {
     stdio: 'pipe',
   })
   const port = await freePort()
-  const server = spawn(
-    postgres,
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'log_min_messages=fatal'],
-    { ...options, stdio: 'ignore' },
-  )
+  const flags = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'log_min_messages=fatal']
+  const server = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', postgres, ...flags], { ...options, stdio: ['pipe', 'ignore', 'ignore'] })
   const url = `postgres://overdraft@127.0.0.1:${port}/postgres`
   await untilItAnswers(url, () => server.exitCode)
   return {
     url,
     stop: async () => {
       const ended = once(server, 'exit')
-      server.kill('SIGINT')
+      server.stdin.end()
       await ended
       rmSync(folder, { recursive: true, force: true })
     },
