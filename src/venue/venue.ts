@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { systemClock } from '../time/system-clock.ts'
 import type { AccountAccess } from './account-access.ts'
 import { venueBehaviour } from './behaviour.ts'
+import type { Connection } from './connection.ts'
 import { type CountedStorage, countedStorage } from './counted-storage.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
@@ -13,14 +14,6 @@ import { VenueClock } from './venue-clock.ts'
 import type { VenueOptions } from './venue-options.ts'
 import { directoryStorage, memoryStorage, type VenueStorage } from './venue-storage.ts'
 import { type VenueTruth, venueTruth } from './venue-truth.ts'
-
-/** How a request reached the venue, where the request itself does not tell. */
-export interface Connection {
-  /** The caller's address; default 127.0.0.1. */
-  readonly ip?: string
-  /** The request target exactly as sent: signatures are checked over it. Default: the request's URL. */
-  readonly target?: string
-}
 
 /** A running exchange: both faces and the admin face behind one function, with or without a port. */
 export interface Venue {

@@ -14,7 +14,7 @@ import { totalColumns } from '../views/interest-view.ts'
 import { statusText } from '../views/status-view.ts'
 import { ccxtExample } from '../views/venue-view.ts'
 import { demoPassphrase } from './demo-accounts.ts'
-import type { DemoPlace } from './demo-run.ts'
+import type { DemoPlace } from './demo-place.ts'
 
 /** Whole UTC days, so that what is told is proven to the day. */
 const reportedDays = 30

@@ -4,7 +4,6 @@ import { openBook } from '../../book/open-book.ts'
 import { syncAll } from '../../sync/sync-all.ts'
 import type { SyncOutcome } from '../../sync/sync-outcome.ts'
 import { secondMs } from '../../time/units.ts'
-import type { Venue } from '../../venue/index.ts'
 import { Clients } from '../clients.ts'
 import { tellOutcomes } from '../commands/sync.ts'
 import { shownDuration } from '../output/duration.ts'
@@ -13,14 +12,8 @@ import type { Session } from '../session.ts'
 import { SyncTeller } from '../sync-progress.ts'
 import { untilStopped } from '../until-stopped.ts'
 import { type DemoAccount, demoAccounts, keepDemoKeys } from './demo-accounts.ts'
+import type { DemoPlace } from './demo-place.ts'
 import { demoHints, demoReport } from './demo-report.ts'
-
-export interface DemoPlace {
-  readonly venue: Venue
-  readonly url: string
-  readonly home: string
-  readonly startedAt: number
-}
 
 /** The report is shown by then, with whatever has come: who looks at a demo does not wait longer. */
 const reportAfterMs = 10 * secondMs

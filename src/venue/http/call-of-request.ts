@@ -1,4 +1,4 @@
-import type { Connection } from '../venue.ts'
+import type { Connection } from '../connection.ts'
 import type { ExchangeCall } from './exchange-call.ts'
 
 /** The longest body an exchange is sent: its calls are a few parameters. */
