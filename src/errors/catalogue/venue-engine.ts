@@ -89,6 +89,17 @@ export const venueEngineErrors = {
     says: ({ option, kept, asked }) => `this journal was begun with ${option} = ${kept} and cannot go on with ${asked}`,
     remedy: 'Leave the option out, or begin a new journal.',
   }),
+  'venue.rules-differ': entry<{ kept: number; known: number }>({
+    exit: 'configuration',
+    says: ({ kept, known }) =>
+      `this journal was written under version ${kept} of the rules, and this Overdraft charges by version ${known}`,
+    remedy: 'Nothing was changed. Go on with the Overdraft that wrote it, or begin a new journal in another folder.',
+  }),
+  'venue.origin-unreadable': entry<{ text: string }>({
+    exit: 'storage',
+    says: ({ text }) => `what the journal was begun with cannot be read: ${quoted(text)}`,
+    remedy: 'Nothing was changed. Restore the journal from a backup, or move it away to begin a new one.',
+  }),
   'venue.journal-inconsistent': entry<{ sequence: number; reason: string }>({
     exit: 'storage',
     says: ({ sequence, reason }) => `entry ${sequence} of the journal cannot be carried out: ${reason}`,
