@@ -55,6 +55,9 @@ export function describeOkxClient(kind: OkxClientKind): void {
     afterAll(async () => {
       await port.close()
       watch.stop()
+      // Whatever order the tests came in, they have reached for nothing but this machine.
+      expect(watch.addresses().length).toBeGreaterThan(0)
+      expect(watch.outside()).toEqual([])
     })
 
     /** Every charge older than a day: all of them are shown by now, and no hour that passes meanwhile adds one. */
@@ -139,11 +142,6 @@ export function describeOkxClient(kind: OkxClientKind): void {
     test('is told which parameter is wrong, as an error and not as an empty list', async () => {
       const surface = kind.surfaceOf({ code: '51000', msg: 'Parameter limit error' })
       await expect(client.interest({ limit: '101' })).rejects.toMatchObject(surface)
-    })
-
-    test('has reached for nothing but this machine', () => {
-      expect(watch.addresses().length).toBeGreaterThan(0)
-      expect(watch.outside()).toEqual([])
     })
   })
 
