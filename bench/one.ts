@@ -1,9 +1,15 @@
 import { benchAccrual } from './accrual.ts'
+import { benchDemo } from './demo.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
 
 /** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
-const benches: Readonly<Record<string, () => Promise<unknown>>> = { accrual: benchAccrual, http: benchHttp, ingest: benchIngest }
+const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+  accrual: benchAccrual,
+  http: benchHttp,
+  ingest: benchIngest,
+  demo: benchDemo,
+}
 
 const name = process.argv[2] ?? ''
 const bench = benches[name]
