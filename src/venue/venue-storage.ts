@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fail } from '../errors/overdraft-error.ts'
-import { type DatabaseSync, openDatabase } from '../sqlite/database.ts'
+import { holdLock } from '../sqlite/lock.ts'
 import { asStorageError } from '../sqlite/storage-error.ts'
 import type { Journal } from './engine/journal.ts'
 import { memoryJournal } from './engine/memory-journal.ts'
@@ -61,15 +61,10 @@ export function directoryStorage(directory: string): VenueStorage {
   const fileOf = (number: number): string => join(directory, `venue-${number}.db`)
   const lock = withStorageErrors(directory, () => {
     makeDirectory(directory)
-    return takeLock(directory)
+    return holdLock(join(directory, 'venue.lock'), 0)
   })
   let current = 1
-  const openFile = (number: number): Journal => {
-    const path = fileOf(number)
-    // Made before SQLite makes it, so that its secrets are never readable by others, not even at first.
-    withStorageErrors(path, () => closeSync(openSync(path, 'a', ownerOnly)))
-    return sqliteJournal(path)
-  }
+  const openFile = (number: number): Journal => sqliteJournal(fileOf(number))
   return {
     open: () => {
       withStorageErrors(directory, () => {
@@ -146,20 +141,6 @@ function removeOthers(directory: string, current: number): void {
   for (const name of readdirSync(directory)) {
     const number = journalRe.exec(name)?.[1]
     if (number !== undefined && Number(number) !== current) rmSync(join(directory, name), { force: true })
-  }
-}
-
-/** A transaction that is held open as long as the venue runs; the system ends it with the process, however that ends. */
-function takeLock(directory: string): DatabaseSync {
-  const path = join(directory, 'venue.lock')
-  closeSync(openSync(path, 'a', ownerOnly))
-  const lock = openDatabase(path, { busyTimeoutMs: 0, synchronous: 'normal' })
-  try {
-    lock.exec('BEGIN IMMEDIATE')
-    return lock
-  } catch (error) {
-    lock.close()
-    throw error
   }
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { Kysely, type Transaction } from 'kysely'
 import { fail } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, openDatabase, type StatementSync } from '../../sqlite/database.ts'
+import { createOwnerOnly } from '../../sqlite/owner-only.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
@@ -37,7 +38,7 @@ export function openSqliteEngine(path: string): BookEngine {
 /** Only the owner reads what is owed; SQLite gives its side files the mode of the main one. */
 function keepPrivate(path: string): void {
   if (path === ':memory:') return
-  closeSync(openSync(path, 'a', 0o600))
+  createOwnerOnly(path)
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync } from 'node:fs'
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, inTransaction, openDatabase, type StatementSync } from '../../sqlite/database.ts'
+import { holdLock } from '../../sqlite/lock.ts'
+import { createOwnerOnly } from '../../sqlite/owner-only.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { JournalEntry } from './command.ts'
 import { commandText, parseCommand } from './entry-text.ts'
@@ -11,7 +12,6 @@ import type { Journal } from './journal.ts'
 const applicationId = 0x4f64566a
 const schemaVersion = 1
 const busyTimeoutMs = 1_000
-const ownerOnly = 0o600
 
 const schema = `
   CREATE TABLE entry (
@@ -60,15 +60,10 @@ export function sqliteJournal(path: string): Journal {
  * entries. In a file of its own, because a connection with statements may outlive its closing on Node 20.
  */
 function takeLock(path: string): DatabaseSync {
-  let lock: DatabaseSync | undefined
   try {
-    // Made before SQLite makes them (and the files beside them): a journal holds the secrets that keys are verified with.
-    for (const file of [path, `${path}.lock`]) closeSync(openSync(file, 'a', ownerOnly))
-    lock = openDatabase(`${path}.lock`, { busyTimeoutMs })
-    lock.exec('BEGIN IMMEDIATE')
-    return lock
+    createOwnerOnly(path)
+    return holdLock(`${path}.lock`, busyTimeoutMs)
   } catch (error) {
-    lock?.close()
     if (isOverdraftError(error, 'storage.locked')) fail('storage.locked', { path }, error)
     throw asStorageError(path, error)
   }
