@@ -14,22 +14,34 @@ export const binanceBalanceRule: PrintingRule = Object.freeze({ decimalsMin: 1, 
 /** The `interest` of Binance interest history: `"24.4440"` (document 000). */
 export const binanceInterestRule: PrintingRule = Object.freeze({ decimalsMin: 4, decimalsMax: 8 })
 
-/** Binance principals, rates and JSON numbers: `"210000"`, `"0.0001164"`, `18` (documents 000 and 001). */
+/** Binance principals and JSON numbers: `"210000"`, `18` (documents 000 and 001). */
 export const binancePlainRule: PrintingRule = Object.freeze({ decimalsMin: 0, decimalsMax: 8 })
 
 /** OKX interest, hourly rate and liability: `"97"`, `"0.0003960833333334"` (document 002). */
 export const okxRule: PrintingRule = Object.freeze({ decimalsMin: 0, decimalsMax: 16 })
 
+/** Binance daily rates: `"0.0001164"` (document 000). A venue may be set to finer ones than the exchange was seen to print. */
+export const binanceRateRule: PrintingRule = Object.freeze({ decimalsMin: 0, decimalsMax: 30 })
+
 /**
- * Prints an amount as an exchange does, never with an exponent and never rounding in silence.
+ * The value at the scale at which an exchange prints it; never rounded in silence.
  *
- * @example printDecimal(decimal('24.4440000'), binanceInterestRule) // '24.4440'
  * @throws `decimal.too-many-decimals` when the value needs more decimals than the rule has
  */
-export function printDecimal(value: Decimal, rule: PrintingRule): string {
+export function atPrintedScale(value: Decimal, rule: PrintingRule): Decimal {
   const stripped = strip(value, rule.decimalsMin)
   if (stripped.scale > rule.decimalsMax) {
     fail('decimal.too-many-decimals', { text: toText(value), decimals: rule.decimalsMax })
   }
-  return toText(stripped)
+  return stripped
+}
+
+/**
+ * Prints an amount as an exchange does, never with an exponent.
+ *
+ * @example printDecimal(decimal('24.4440000'), binanceInterestRule) // '24.4440'
+ * @throws `decimal.too-many-decimals`
+ */
+export function printDecimal(value: Decimal, rule: PrintingRule): string {
+  return toText(atPrintedScale(value, rule))
 }

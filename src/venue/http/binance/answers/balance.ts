@@ -1,6 +1,6 @@
-import { add, strip } from '../../../../decimal/arithmetic.ts'
+import { add } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
-import { binanceBalanceRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, binanceBalanceRule } from '../../../../decimal/printing.ts'
 import type { BinanceBalance } from '../../../engine/record.ts'
 import { type AnswerOf, refuse, reply } from '../answer.ts'
 import { assetFault } from './asset.ts'
@@ -39,7 +39,7 @@ function objectRow(balance: BinanceBalance) {
 }
 
 function printed(value: Decimal): Decimal {
-  return strip(value, binanceBalanceRule.decimalsMin)
+  return atPrintedScale(value, binanceBalanceRule)
 }
 
 function neverHeld(asset: string): BinanceBalance {

@@ -1,6 +1,5 @@
 import { interestHistory } from '../../../../contracts/binance/interest-history.ts'
-import { strip } from '../../../../decimal/arithmetic.ts'
-import { binanceInterestRule, binancePlainRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, binanceInterestRule, binancePlainRule, binanceRateRule } from '../../../../decimal/printing.ts'
 import type { BinanceCharge } from '../../../engine/record.ts'
 import { type AnswerOf, refuse, reply } from '../answer.ts'
 import { assetFault } from './asset.ts'
@@ -20,9 +19,9 @@ export const answerInterestHistory: AnswerOf<'interestHistory'> = ({ engine, acc
 function row(charge: BinanceCharge) {
   return {
     asset: charge.asset,
-    interest: strip(charge.interest, binanceInterestRule.decimalsMin),
+    interest: atPrintedScale(charge.interest, binanceInterestRule),
     interestAccuredTime: charge.at,
-    interestRate: strip(charge.rateDaily, binancePlainRule.decimalsMin),
-    principal: strip(charge.principal, binancePlainRule.decimalsMin),
+    interestRate: atPrintedScale(charge.rateDaily, binanceRateRule),
+    principal: atPrintedScale(charge.principal, binancePlainRule),
   }
 }

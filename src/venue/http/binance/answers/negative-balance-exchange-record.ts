@@ -1,6 +1,5 @@
 import { negativeBalanceExchangeRecord } from '../../../../contracts/binance/negative-balance-exchange-record.ts'
-import { strip } from '../../../../decimal/arithmetic.ts'
-import { binancePlainRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, binancePlainRule } from '../../../../decimal/printing.ts'
 import type { ExchangeRun } from '../../../engine/record.ts'
 import { type AnswerOf, reply } from '../answer.ts'
 import { requestedWindow } from './requested-window.ts'
@@ -15,14 +14,13 @@ export const answerNegativeBalanceExchangeRecord: AnswerOf<'negativeBalanceExcha
 }
 
 function row(run: ExchangeRun) {
-  const { decimalsMin } = binancePlainRule
   return {
     startTime: run.from,
     endTime: run.to,
     details: run.details.map(({ asset, negativeBalance, maximumThreshold }) => ({
       asset,
-      negativeBalance: strip(negativeBalance, decimalsMin),
-      negativeMaxThreshold: strip(maximumThreshold, decimalsMin),
+      negativeBalance: atPrintedScale(negativeBalance, binancePlainRule),
+      negativeMaxThreshold: atPrintedScale(maximumThreshold, binancePlainRule),
     })),
   }
 }

@@ -1,7 +1,7 @@
 import { okxErrors } from '../../../../contracts/okx/errors.ts'
-import { add, isZero, maximum, strip, sum } from '../../../../decimal/arithmetic.ts'
+import { add, isZero, maximum, sum } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
-import { okxRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, okxRule } from '../../../../decimal/printing.ts'
 import type { OkxBalance } from '../../../engine/record.ts'
 import type { OkxAnswerOf } from '../answer.ts'
 
@@ -51,5 +51,5 @@ function detail(balance: OkxBalance) {
 }
 
 function printed(value: Decimal): Decimal {
-  return strip(value, okxRule.decimalsMin)
+  return atPrintedScale(value, okxRule)
 }

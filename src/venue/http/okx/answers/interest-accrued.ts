@@ -1,8 +1,8 @@
 import { okxErrors } from '../../../../contracts/okx/errors.ts'
 import { interestAccrued } from '../../../../contracts/okx/interest-accrued.ts'
-import { divide, strip } from '../../../../decimal/arithmetic.ts'
+import { divide } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, decimalOf } from '../../../../decimal/decimal.ts'
-import { okxRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, okxRule } from '../../../../decimal/printing.ts'
 import type { OkxChargeQuery } from '../../../engine/engine-interface.ts'
 import type { OkxCharge } from '../../../engine/record.ts'
 import type { OkxAnswerOf } from '../answer.ts'
@@ -63,5 +63,5 @@ function row(charge: OkxCharge, interestRate: Decimal) {
 }
 
 function printed(value: Decimal): Decimal {
-  return strip(value, okxRule.decimalsMin)
+  return atPrintedScale(value, okxRule)
 }
