@@ -1,5 +1,3 @@
-import { type Decimal, parseDecimal, toText } from '../decimal/decimal.ts'
-
 /** How one request parameter travels as text. `parse` gives `undefined` for text that is not of the type. */
 export interface ParameterType<Value> {
   /** What a reader is told it should be: `a whole number from 1 to 100`. */
@@ -91,11 +89,6 @@ export function epochMs(documented: string): ParameterType<number> {
 function wholeNumber(text: string): number | undefined {
   const value = digitsRe.test(text) ? Number(text) : Number.NaN
   return Number.isSafeInteger(value) ? value : undefined
-}
-
-/** An exact decimal. */
-export function decimalParameter(documented: string): ParameterType<Decimal> {
-  return Object.freeze({ expects: 'a decimal number', documented, parse: parseDecimal, print: toText })
 }
 
 /** One of a documented list of words. */

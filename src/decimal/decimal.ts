@@ -20,6 +20,13 @@ export function powerOfTen(exponent: number): bigint {
   return powers[exponent] ?? 1n
 }
 
+/** Whether an unknown value is a decimal. */
+export function isDecimal(value: unknown): value is Decimal {
+  if (typeof value !== 'object' || value === null) return false
+  const { mantissa, scale } = value as Partial<Decimal>
+  return typeof mantissa === 'bigint' && typeof scale === 'number'
+}
+
 /** A decimal from its two parts; a scale that is negative or broken is a mistake in the code, not in its input. */
 export function decimalOf(mantissa: bigint, scale = 0): Decimal {
   if (!Number.isInteger(scale) || scale < 0) throw new RangeError(`a decimal cannot have ${scale} digits after its point`)

@@ -19,10 +19,9 @@ export interface Beginning {
   readonly behaviour: Partial<EngineBehaviour>
 }
 
-/** The engine of a journal: one that was begun goes on, a new one is filled from the scenario first. */
-export function engineOf(journal: Journal, beginning: Beginning): Engine {
-  if (!isNew(journal)) return createEngine({ startsAt: 0, journal, behaviour: beginning.behaviour })
-  return begin(journal, beginning)
+/** The engine of a journal that was begun: it goes on where that ends. */
+export function resume(journal: Journal, { behaviour }: Beginning): Engine {
+  return createEngine({ startsAt: 0, journal, behaviour })
 }
 
 /**

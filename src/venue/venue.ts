@@ -8,7 +8,7 @@ import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
-import { type Beginning, begin, engineOf, isNew } from './starting-state.ts'
+import { type Beginning, begin, isNew, resume } from './starting-state.ts'
 import { accountAccess, rememberedAccess } from './venue-access.ts'
 import { VenueClock } from './venue-clock.ts'
 import type { VenueOptions } from './venue-options.ts'
@@ -77,7 +77,7 @@ class RunningVenue implements Venue {
     this.#journal = this.#counted.open()
     try {
       this.isResumed = !isNew(this.#journal)
-      this.#engine = engineOf(this.#journal, this.#beginning)
+      this.#engine = this.isResumed ? resume(this.#journal, this.#beginning) : begin(this.#journal, this.#beginning)
     } catch (error) {
       this.#journal.close()
       throw error

@@ -93,8 +93,6 @@ export type Command =
   | { readonly kind: 'set-free-quota'; readonly asset: string; readonly amount: Decimal }
   | { readonly kind: 'set-clock'; readonly mode: ClockMode }
 
-export type CommandKind = Command['kind']
-
 /** One line of the journal: a command with the venue instant at which it took effect. */
 export interface JournalEntry {
   /** 1, 2, 3 … without gaps. */

@@ -1,4 +1,4 @@
-import { type Decimal, decimal, toText } from '../../decimal/decimal.ts'
+import { decimal, isDecimal, toText } from '../../decimal/decimal.ts'
 import type { ClockMove, Command } from './command.ts'
 
 const decimalFields: readonly string[] = ['amount', 'price', 'rateDaily', 'free', 'maximum', 'rate']
@@ -14,8 +14,4 @@ export function parseCommand(text: string): Command | ClockMove {
   if (typeof fields !== 'object' || fields === null || !('kind' in fields)) throw new SyntaxError('not a command')
   const entries = Object.entries(fields).map(([field, value]) => [field, decimalFields.includes(field) ? decimal(String(value)) : value])
   return Object.freeze(Object.fromEntries(entries)) as Command | ClockMove
-}
-
-function isDecimal(value: unknown): value is Decimal {
-  return typeof value === 'object' && value !== null && 'mantissa' in value && 'scale' in value
 }

@@ -1,6 +1,6 @@
 import { compare, isNegative, isZero } from '../../decimal/arithmetic.ts'
 import { type Decimal, decimal, decimalOf } from '../../decimal/decimal.ts'
-import { parseInstant } from '../../time/instant.ts'
+import { readInstant } from '../../time/instant.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../time/units.ts'
 import { type Reader, scalarText, shouldBe } from './readers.ts'
 import { fault, placeOf } from './reading.ts'
@@ -118,9 +118,5 @@ export const moment: Reader<Moment> = (spot) => {
 function absolute(text: string): number | undefined {
   // Epoch milliseconds are left out on purpose: a bare number in a scenario is far likelier a forgotten unit.
   if (!text.includes('-') || text.startsWith('-')) return undefined
-  try {
-    return parseInstant(text)
-  } catch {
-    return undefined
-  }
+  return readInstant(text)
 }

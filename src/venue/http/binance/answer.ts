@@ -2,20 +2,12 @@ import type { BinanceError } from '../../../contracts/binance/errors.ts'
 import type { ReplyOf } from '../../../contracts/contract.ts'
 import type { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import type { ValuesFor } from '../../../contracts/request.ts'
-import type { FaceBehaviour } from '../../behaviour.ts'
-import type { Engine } from '../../engine/engine-interface.ts'
+import type { Question } from '../question.ts'
 
 export type BinanceEndpoints = typeof binanceEndpoints
 export type BinanceName = keyof BinanceEndpoints
 
-/** One call that passed every check, and what is needed to answer it. */
-export interface Question<Values> {
-  readonly engine: Engine
-  /** The label of the account whose key signed; empty for calls that need no key. */
-  readonly account: string
-  readonly values: Values
-  readonly now: number
-  readonly behaviour: FaceBehaviour
+export interface BinanceQuestion<Values> extends Question<Values> {
   /** Grows with every change of the engine's state. */
   readonly revision: number
 }
@@ -24,7 +16,7 @@ export type Answer<Reply> = { readonly kind: 'reply'; readonly reply: Reply } | 
 
 /** How one endpoint is answered. */
 export type AnswerOf<Name extends BinanceName> = (
-  question: Question<ValuesFor<BinanceEndpoints[Name]>>,
+  question: BinanceQuestion<ValuesFor<BinanceEndpoints[Name]>>,
 ) => Answer<ReplyOf<BinanceEndpoints[Name]>>
 
 /** One for every contract: an endpoint without an answer does not compile. */

@@ -1,6 +1,6 @@
-import type { Answer, Question } from './answer.ts'
+import type { Answer, BinanceQuestion } from './answer.ts'
 
-type PrintedAnswer = (question: Question<unknown>) => Answer<string>
+type PrintedAnswer = (question: BinanceQuestion<unknown>) => Answer<string>
 
 const keptMax = 1_000
 

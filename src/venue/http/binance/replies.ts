@@ -2,6 +2,7 @@ import { type BinanceError, binanceErrorBody, binanceNotFound } from '../../../c
 import { binanceUsedWeightHeader, retryAfterHeader } from '../../../contracts/binance/limits.ts'
 import { httpDate } from '../../../time/http-date.ts'
 import type { ExchangeReply } from '../exchange-call.ts'
+import { jsonHeaders } from '../json-headers.ts'
 
 /** The headers every answer of the live exchange carried (facts A1.2). */
 const always = ['Access-Control-Allow-Origin', '*', 'Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS']
@@ -58,12 +59,7 @@ export function notFoundReply(now: number): ExchangeReply {
 
 function common(body: string, { now, usedWeight, elapsedMs }: Circumstances): string[] {
   return [
-    'Date',
-    httpDate(now),
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    Buffer.byteLength(body).toString(),
+    ...jsonHeaders(body, now),
     'Server',
     'Tengine',
     binanceUsedWeightHeader,

@@ -2,14 +2,14 @@ import type { Endpoint } from '../../../contracts/contract.ts'
 import { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import { fail } from '../../../errors/overdraft-error.ts'
 import { replyPrinter } from '../reply-text.ts'
-import { type Answer, type Answers, type BinanceName, type Question, reply } from './answer.ts'
+import { type Answer, type Answers, type BinanceName, type BinanceQuestion, reply } from './answer.ts'
 import { remembering } from './remembered-replies.ts'
 
 /** One endpoint as the face asks for it: by method and path, its answer already printed. */
 export interface Route {
   readonly endpoint: Endpoint
   readonly weight: number
-  readonly answer: (question: Question<unknown>) => Answer<string>
+  readonly answer: (question: BinanceQuestion<unknown>) => Answer<string>
 }
 
 /** Endpoints whose reply follows from the state and the parameters alone, not from the time of asking. */
@@ -21,10 +21,10 @@ export function binanceRoutes(answers: Answers): ReadonlyMap<string, Route> {
   for (const name of Object.keys(binanceEndpoints) as BinanceName[]) {
     const endpoint: Endpoint = binanceEndpoints[name]
     // The table of answers ties each to its own contract; here, where they are called by path, that tie is lost.
-    const answer = answers[name] as ((question: Question<unknown>) => Answer<unknown>) | undefined
+    const answer = answers[name] as ((question: BinanceQuestion<unknown>) => Answer<unknown>) | undefined
     if (answer === undefined) return fail('venue.answer-missing', { endpoint: name })
     const print = replyPrinter(endpoint.reply)
-    const printed = (question: Question<unknown>): Answer<string> => {
+    const printed = (question: BinanceQuestion<unknown>): Answer<string> => {
       const given = answer(question)
       return given.kind === 'error' ? given : reply(print(given.reply))
     }

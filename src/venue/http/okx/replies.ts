@@ -1,19 +1,9 @@
 import { type OkxError, okxErrorBody, okxNotFound } from '../../../contracts/okx/errors.ts'
-import { httpDate } from '../../../time/http-date.ts'
 import type { ExchangeReply } from '../exchange-call.ts'
+import { jsonHeaders } from '../json-headers.ts'
 
 export function okxReply(status: number, body: string, now: number): ExchangeReply {
-  const headers = [
-    'Date',
-    httpDate(now),
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    Buffer.byteLength(body).toString(),
-    'Cache-Control',
-    'no-store',
-  ]
-  return { status, headers, body }
+  return { status, headers: [...jsonHeaders(body, now), 'Cache-Control', 'no-store'], body }
 }
 
 /** An error, in the envelope of whoever refuses (facts B2). */

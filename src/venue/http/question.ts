@@ -1,0 +1,12 @@
+import type { FaceBehaviour } from '../behaviour.ts'
+import type { Engine } from '../engine/engine-interface.ts'
+
+/** One call that passed every check of its face, and what is needed to answer it. */
+export interface Question<Values> {
+  readonly engine: Engine
+  /** The label of the account whose key signed; empty for calls that need no key. */
+  readonly account: string
+  readonly values: Values
+  readonly now: number
+  readonly behaviour: FaceBehaviour
+}
