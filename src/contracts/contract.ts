@@ -4,11 +4,12 @@ import type { ValueOf, WireType } from './wire-type.ts'
 export type Exchange = 'binance' | 'okx'
 
 /**
- * What a call costs, from which pool. Binance counts weight per IP over a minute; OKX counts calls per endpoint
- * and user (private) or IP (public) over two seconds.
+ * What a call costs, from which pool. Binance counts weight per IP (on sapi for some endpoints per user, and on papi for
+ * some against the orders of the account) over a minute; OKX counts calls per endpoint and user (private) or IP (public)
+ * over a few seconds.
  */
 export type Cost =
-  | { readonly kind: 'weight'; readonly pool: 'ip'; readonly weight: number }
+  | { readonly kind: 'weight'; readonly pool: 'ip' | 'uid' | 'orders'; readonly weight: number }
   | { readonly kind: 'calls'; readonly pool: 'user' | 'ip'; readonly calls: number; readonly perMs: number }
 
 /** What the exchange does with a history request whose start lies further back than the window allows. */
@@ -26,10 +27,11 @@ export interface TimeWindow {
   readonly whenTooOld: WhenTooOld
 }
 
-/** Cursor paging, as OKX does it: rows strictly older than `after`, strictly newer than `before`. */
+/** Cursor paging, as OKX does it: rows older than `after`, newer than `before`, by default strictly. */
 export interface Cursor {
   readonly field: string
-  readonly exclusive: true
+  /** Whether the rows at the cursor itself are left out. */
+  readonly exclusive: boolean
   readonly limitMax: number
   /** How far back the exchange keeps rows. */
   readonly retentionMs: number
@@ -43,17 +45,20 @@ export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply e
   readonly title: string
   /** The address of the document that states it. */
   readonly document: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
-  /** `NONE` needs no key; `USER_DATA` and `READ` a key that may read; `TRADE` one that may change the account. */
-  readonly security: 'NONE' | 'USER_DATA' | 'READ' | 'TRADE'
+  /**
+   * `NONE` needs no key; `USER_DATA` and `READ` a key that may read; `TRADE` one that may change the account.
+   * `USER_STREAM` and `MARKET_DATA` take the key in its header without a signature.
+   */
+  readonly security: 'NONE' | 'USER_DATA' | 'READ' | 'TRADE' | 'USER_STREAM' | 'MARKET_DATA'
   /** Whether a call changes the account: only `src/repay/` may make it, and it is never sent twice. */
   readonly changesState: boolean
   readonly cost: Cost
   readonly parameters: Table
   readonly window?: TimeWindow
   readonly cursor?: Cursor
-  readonly order?: 'newest-first'
+  readonly order?: 'newest-first' | 'oldest-first'
   readonly reply: Reply
   /** The document's notes, in our words, for the reference page. */
   readonly notes: readonly string[]

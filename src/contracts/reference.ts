@@ -86,7 +86,7 @@ function endpointSection(endpoint: Endpoint): string {
 
 function historyLines({ window, cursor, order }: Endpoint): string[] {
   const lines: string[] = []
-  if (order !== undefined) lines.push('- Order: newest first')
+  if (order !== undefined) lines.push(`- Order: ${order === 'newest-first' ? 'newest first' : 'oldest first'}`)
   if (window !== undefined) {
     const { maxMs, maxWording, defaultMs, whenTooOld } = window
     const kept = maxWording === spanWords(maxMs) ? maxWording : `${maxWording}, taken for ${spanWords(maxMs)}`

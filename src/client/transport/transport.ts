@@ -1,6 +1,6 @@
 /** One request as it travels: `target` is the path with its query, byte for byte as it was signed. */
 export interface WireRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
