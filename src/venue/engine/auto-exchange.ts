@@ -4,7 +4,9 @@ import { boundaryAtOrBefore, nextBoundary } from '../../time/boundary.ts'
 import { amountOf } from './amount.ts'
 import { autoExchangeLegs } from './auto-exchange-plan.ts'
 import type { EngineBehaviour } from './behaviour.ts'
-import { post } from './ledger.ts'
+import type { Books } from './books.ts'
+import { processMemory } from './memory.ts'
+import type { MarketMove, Process, Tell } from './process.ts'
 import type { ExchangeRun } from './record.ts'
 import { type Account, type Holding, type State, totalOf } from './state.ts'
 
@@ -14,6 +16,14 @@ interface OpenRun {
   readonly record: ExchangeRun
 }
 
+interface Memory {
+  readonly watched: Set<Account>
+  readonly exhausted: Set<Holding>
+  readonly open: OpenRun[]
+  /** Finished runs by account, oldest first. */
+  readonly done: Map<Account, ExchangeRun[]>
+}
+
 /**
  * Sells other assets when a negative total passes its maximum threshold. Event driven: only accounts that changed since
  * the last check and stand beyond a maximum are looked at, which is exact because interest leaves wallet totals alone.
@@ -21,60 +31,71 @@ interface OpenRun {
  * A run that could not bring an asset back within its maximum marks it exhausted: the next run for it starts only once
  * there is something to free, repay or sell again, so that an empty account is not "exchanged" every ten minutes.
  */
-export class AutoExchange {
+export class AutoExchange implements Process {
   readonly #state: State
+  readonly #books: Books
+  readonly #tell: Tell
   readonly #cadence: { readonly everyMs: number; readonly offsetMs: number }
   readonly #duration: EngineBehaviour['autoExchangeDurationMs']
-  readonly #changed: (holding: Holding) => void
-  readonly #watched = new Set<Account>()
-  readonly #exhausted = new Set<Holding>()
-  readonly #open: OpenRun[] = []
-  /** Finished runs by account, oldest first. */
-  readonly #done = new Map<Account, ExchangeRun[]>()
+  readonly #memory: Memory
 
-  constructor(state: State, startsAt: number, behaviour: EngineBehaviour, changed: (holding: Holding) => void) {
-    this.#state = state
+  constructor(books: Books, startsAt: number, behaviour: EngineBehaviour, tell: Tell) {
+    this.#state = books.state
+    this.#books = books
+    this.#tell = tell
     this.#cadence = { everyMs: checkEveryMs, offsetMs: startsAt - boundaryAtOrBefore(startsAt, { everyMs: checkEveryMs, offsetMs: 0 }) }
     this.#duration = behaviour.autoExchangeDurationMs
-    this.#changed = changed
+    this.#memory = processMemory(books.state.memory, 'auto-exchange', () => ({
+      watched: new Set<Account>(),
+      exhausted: new Set<Holding>(),
+      open: [],
+      done: new Map(),
+    }))
   }
 
   /** The next instant at which a check or the end of a run is due. */
   next(now: number): number {
-    const check = this.#watched.size === 0 ? Number.POSITIVE_INFINITY : nextBoundary(Math.max(now, autoExchangeFrom - 1), this.#cadence)
-    return this.#open.reduce((earliest, { record }) => Math.min(earliest, record.to), check)
+    const check =
+      this.#memory.watched.size === 0 ? Number.POSITIVE_INFINITY : nextBoundary(Math.max(now, autoExchangeFrom - 1), this.#cadence)
+    return this.#memory.open.reduce((earliest, { record }) => Math.min(earliest, record.to), check)
   }
 
-  /** A balance of the account changed. */
-  touch(account: Account): void {
+  touch({ account }: Holding): void {
+    if (account.exchange === 'binance') this.#lookAt(account)
+  }
+
+  #lookAt(account: Account): void {
     for (const holding of account.holdings.values()) {
-      if (this.#isBeyond(holding)) this.#watched.add(account)
+      if (this.#isBeyond(holding)) this.#memory.watched.add(account)
       else if (holding.exhausted) this.#mark(holding, false)
     }
   }
 
-  /** A price or collateral rate changed: what could not be sold may be sellable now. */
-  pricesChanged(): void {
-    for (const { account } of this.#exhausted) this.#watched.add(account)
+  /** With another price what could not be sold may be sellable now; another threshold concerns everybody below zero. */
+  marketMoved(moves: MarketMove): void {
+    if (moves === 'prices') for (const { account } of this.#memory.exhausted) this.#memory.watched.add(account)
+    if (moves !== 'thresholds') return
+    const negative = this.#state.holdings.binance.filter((holding) => totalOf(holding) < 0n)
+    for (const account of new Set(negative.map(({ account }) => account))) this.#lookAt(account)
   }
 
   /** Ends the runs due at `at`, then checks what changed. */
   fire(at: number): void {
-    for (const run of this.#open.filter(({ record }) => record.to === at)) this.#finish(run, at)
+    for (const run of this.#memory.open.filter(({ record }) => record.to === at)) this.#finish(run, at)
     const isCheck = at >= autoExchangeFrom && boundaryAtOrBefore(at, this.#cadence) === at
     if (!isCheck) return
-    const accounts = [...this.#watched].sort((left, right) => left.index - right.index)
-    this.#watched.clear()
+    const accounts = [...this.#memory.watched].sort((left, right) => left.index - right.index)
+    this.#memory.watched.clear()
     for (const account of accounts) this.#check(account, at)
   }
 
   runsOf(account: Account): readonly ExchangeRun[] {
-    return this.#done.get(account) ?? []
+    return this.#memory.done.get(account) ?? []
   }
 
   *lines(): Generator<string> {
-    for (const { record } of this.#open) yield `open ${runLine(record)}`
-    for (const runs of this.#done.values()) for (const run of runs) yield `run ${runLine(run)}`
+    for (const { record } of this.#memory.open) yield `open ${runLine(record)}`
+    for (const runs of this.#memory.done.values()) for (const run of runs) yield `run ${runLine(run)}`
   }
 
   #isBeyond(holding: Holding): boolean {
@@ -103,7 +124,7 @@ export class AutoExchange {
       details: Object.freeze(details),
     })
     account.exchanging = true
-    this.#open.push({ account, holdings: due, record })
+    this.#memory.open.push({ account, holdings: due, record })
   }
 
   #durationOf(account: Account, at: number): number {
@@ -113,24 +134,24 @@ export class AutoExchange {
   }
 
   #finish(run: OpenRun, at: number): void {
-    this.#open.splice(this.#open.indexOf(run), 1)
+    this.#memory.open.splice(this.#memory.open.indexOf(run), 1)
     run.account.exchanging = false
     for (const holding of run.holdings) {
       const legs = autoExchangeLegs(this.#state, holding)
-      post(this.#state, legs, at)
-      for (const leg of legs) if (leg.kind === 'account') this.#changed(leg.holding)
+      this.#books.post(legs, at, 'auto-exchange')
     }
     for (const holding of run.holdings) this.#mark(holding, this.#isBeyond(holding))
-    const done = this.#done.get(run.account) ?? []
-    this.#done.set(run.account, done)
+    const done = this.#memory.done.get(run.account) ?? []
+    this.#memory.done.set(run.account, done)
     done.push(run.record)
-    this.touch(run.account)
+    this.#lookAt(run.account)
+    this.#tell({ kind: 'exchange-run', run: run.record })
   }
 
   #mark(holding: Holding, exhausted: boolean): void {
     holding.exhausted = exhausted
-    if (exhausted) this.#exhausted.add(holding)
-    else this.#exhausted.delete(holding)
+    if (exhausted) this.#memory.exhausted.add(holding)
+    else this.#memory.exhausted.delete(holding)
   }
 }
 

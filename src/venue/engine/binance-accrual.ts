@@ -1,16 +1,20 @@
+import { nextBinanceCharge } from '../../rules/binance-charge-instant.ts'
 import { type BinanceRegime, binanceRegimeAt } from '../../rules/binance-regime.ts'
 import { interestOn } from '../../rules/interest.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
+import type { MarketMove, Process, Tell } from './process.ts'
 import { type Holding, type State, totalOf } from './state.ts'
 
 /**
  * Charges Binance negative balances. What owes is kept dense, in columns that are computed again only when a balance, a
  * rate, a threshold or the regime changed: a boundary at which nothing changed copies columns.
  */
-export class BinanceAccrual {
+export class BinanceAccrual implements Process {
   readonly #state: State
   readonly #store: ChargeStore
+  readonly #dailyMidnightFrom: number
+  readonly #tell: Tell
   /** Ids of the holdings that could be charged under some regime: a total or a UM wallet below zero. */
   readonly #negative = new Set<number>()
   #regime: BinanceRegime | undefined
@@ -21,38 +25,40 @@ export class BinanceAccrual {
   #principals = new AmountVector(0)
   #interests = new AmountVector(0)
 
-  constructor(state: State, store: ChargeStore) {
+  constructor(state: State, store: ChargeStore, dailyMidnightFrom: number, tell: Tell) {
     this.#state = state
     this.#store = store
+    this.#dailyMidnightFrom = dailyMidnightFrom
+    this.#tell = tell
+    for (const holding of state.holdings.binance) this.touch(holding)
   }
 
-  /** Whether any balance is below zero, so that boundaries have to be looked at. */
-  get mayCharge(): boolean {
-    return this.#negative.size > 0
+  next(now: number): number {
+    return this.#negative.size > 0 ? nextBinanceCharge(now, this.#dailyMidnightFrom) : Number.POSITIVE_INFINITY
   }
 
-  /** Holdings with a negative total or UM wallet. */
-  *negativeHoldings(): Generator<Holding> {
-    for (const id of this.#negative) {
-      const holding = this.#state.holdings.binance[id]
-      if (holding !== undefined) yield holding
-    }
+  fire(at: number): void {
+    if (this.#negative.size === 0 || nextBinanceCharge(at - 1, this.#dailyMidnightFrom) !== at) return
+    this.#charge(at)
+    this.#tell({ kind: 'boundary', at, of: 'negative-balance', charges: this.#count })
   }
 
-  /** A wallet of this holding changed. */
+  /** Nothing that does not follow from the balances is remembered here. */
+  *lines(): Generator<string> {}
+
   touch(holding: Holding): void {
+    if (holding.account.exchange !== 'binance') return
     if (totalOf(holding) < 0n || holding.balances.um < 0n) this.#negative.add(holding.id)
     else if (!this.#negative.delete(holding.id)) return
     this.#stale = true
   }
 
-  /** A rate or threshold changed. */
-  marketChanged(): void {
-    this.#stale = true
+  marketMoved(moves: MarketMove): void {
+    if (moves !== 'prices') this.#stale = true
   }
 
   /** Books the interest due at `at` to cross-interest and keeps the rows. */
-  charge(at: number): void {
+  #charge(at: number): void {
     const regime = binanceRegimeAt(at)
     if (this.#stale || regime !== this.#regime) this.#rebuild(regime)
     const holdings = this.#state.holdings.binance

@@ -53,6 +53,8 @@ export function queryOkxCharges(
       Object.freeze({
         account: account.label,
         asset: holding?.asset ?? '',
+        loanType: (holding?.order ?? '') === '' ? '2' : '1',
+        order: holding?.order ?? '',
         instId,
         marginMode: instId === '' ? 'cross' : 'isolated',
         at,

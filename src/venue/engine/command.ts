@@ -16,7 +16,10 @@ export interface ApiKey {
   readonly ips?: readonly string[]
 }
 
-/** The wallets of an account. Binance: the first six; OKX: the last three (`isolated` by instrument). */
+/**
+ * The wallets of an account. Binance: the first eight; OKX: the others (`isolated` by instrument, `vip-borrowed` by
+ * order). What is owed is a negative balance.
+ */
 export type Wallet =
   | 'cross-free'
   | 'cross-locked'
@@ -28,7 +31,10 @@ export type Wallet =
   | 'cm-unrealised'
   | 'cash'
   | 'cash-unrealised'
+  /** Borrowed by hand or automatically in spot mode: the coins are in cash. */
+  | 'spot-borrowed'
   | 'isolated'
+  | 'vip-borrowed'
 
 /** How the venue's clock runs. `anchorMs` is the venue's instant at the moment of the command. */
 export type ClockMode =
@@ -81,6 +87,52 @@ export type Command =
   | { readonly kind: 'repay-isolated'; readonly account: string; readonly asset: string; readonly instId: string; readonly amount: Decimal }
   /** `POST /papi/v1/repay-futures-negative-balance`. */
   | { readonly kind: 'repay-futures'; readonly account: string }
+  /** `POST /papi/v1/repay-futures-switch`: whether Auto Repay runs before midnight (Binance). */
+  | { readonly kind: 'set-repay-switch'; readonly account: string; readonly on: boolean }
+  /**
+   * Futures wallets to cross margin (Binance): without `asset` every positive balance but BNB in UM; with `amount` and
+   * `from` that much of one wallet.
+   */
+  | { readonly kind: 'collect'; readonly account: string; readonly asset?: string; readonly amount?: Decimal; readonly from?: 'um' | 'cm' }
+  | { readonly kind: 'transfer-bnb'; readonly account: string; readonly amount: Decimal; readonly side: 'to-um' | 'from-um' }
+  /** Repays a margin debt by selling other assets (Binance); without `amount` all of it, without `sources` what sells best. */
+  | {
+      readonly kind: 'repay-debt'
+      readonly account: string
+      readonly asset: string
+      readonly amount?: Decimal
+      readonly sources?: readonly string[]
+    }
+  /** What positions and open orders of a futures wallet require, in the asset (Binance); replaces what was set before. */
+  | {
+      readonly kind: 'set-requirements'
+      readonly account: string
+      readonly wallet: 'um' | 'cm'
+      readonly asset: string
+      readonly initial: Decimal
+      readonly maintenance: Decimal
+      /** What open orders would lose at once: lowers the adjusted equity. */
+      readonly openLoss: Decimal
+    }
+  /** Another level of fees and thresholds, from now on. */
+  | { readonly kind: 'set-vip'; readonly account: string; readonly vip: number }
+  /** `POST /api/v5/account/spot-manual-borrow-repay` (OKX). */
+  | { readonly kind: 'borrow-spot'; readonly account: string; readonly asset: string; readonly amount: Decimal }
+  | { readonly kind: 'repay-spot'; readonly account: string; readonly asset: string; readonly amount: Decimal }
+  /** Whether positive cash repays what was borrowed in spot mode (OKX). */
+  | { readonly kind: 'set-auto-repay'; readonly account: string; readonly on: boolean }
+  /** Whether the account may borrow automatically: otherwise debts share the free quota, and beyond it are repaid by force (OKX). */
+  | { readonly kind: 'set-auto-borrow'; readonly account: string; readonly on: boolean }
+  /** A VIP loan (OKX, `type` 1): a debt under an order of its own, at its own daily rate. */
+  | {
+      readonly kind: 'borrow-vip'
+      readonly account: string
+      readonly asset: string
+      readonly order: string
+      readonly amount: Decimal
+      readonly rateDaily: Decimal
+    }
+  | { readonly kind: 'repay-vip'; readonly account: string; readonly asset: string; readonly order: string; readonly amount: Decimal }
   /** Index price in USD. */
   | { readonly kind: 'set-price'; readonly asset: string; readonly price: Decimal }
   /** Daily borrow rate from now on; without `vip` for every level that has no rate of its own. */
@@ -91,6 +143,17 @@ export type Command =
   | { readonly kind: 'set-collateral-rate'; readonly asset: string; readonly rate: Decimal }
   /** OKX: what of a liability from unrealised losses is free of interest. */
   | { readonly kind: 'set-free-quota'; readonly asset: string; readonly amount: Decimal }
+  /** The share of a loan that counts as maintenance margin (Binance), and how much of it a level may borrow. */
+  | {
+      readonly kind: 'set-loan-terms'
+      readonly exchange: Exchange
+      readonly asset: string
+      readonly vip?: number
+      readonly maintenanceRate: Decimal
+      readonly maximum: Decimal
+    }
+  /** How much of an asset the exchange has lent out at most, to all accounts together; beyond it nobody can borrow. */
+  | { readonly kind: 'set-lending-pool'; readonly exchange: Exchange; readonly asset: string; readonly amount: Decimal }
   | { readonly kind: 'set-clock'; readonly mode: ClockMode }
 
 /** One line of the journal: a command with the venue instant at which it took effect. */

@@ -1,16 +1,19 @@
 import { assertBalanced, type Leg } from './ledger.ts'
+import type { MarketMove } from './process.ts'
+import type { MovementCause } from './record.ts'
+import type { Account } from './state.ts'
 
 /** What a command does once it is in the journal; carrying it out cannot fail. */
 export type Effect =
-  /** Moves money. */
-  | { readonly kind: 'post'; readonly legs: readonly Leg[] }
-  /** Changes accounts, keys or the clock's mode. */
-  | { readonly kind: 'change'; readonly change: () => void }
+  /** Moves money; `change` notes what else goes with it. */
+  | { readonly kind: 'post'; readonly legs: readonly Leg[]; readonly cause: MovementCause; readonly change?: () => void }
+  /** Changes accounts, keys or the clock's mode; every holding of `account` is looked at again. */
+  | { readonly kind: 'change'; readonly change: () => void; readonly account?: Account }
   /** Changes prices, rates or thresholds. */
-  | { readonly kind: 'market'; readonly moves: 'rates' | 'prices' | 'thresholds'; readonly change: () => void }
+  | { readonly kind: 'market'; readonly moves: MarketMove; readonly change: () => void }
 
 /** Checked here, before the journal has the command: an entry that could not be carried out would spoil it for good. */
-export function posting(legs: readonly Leg[]): Effect {
+export function posting(legs: readonly Leg[], cause: MovementCause, change?: () => void): Effect {
   assertBalanced(legs)
-  return { kind: 'post', legs }
+  return change === undefined ? { kind: 'post', legs, cause } : { kind: 'post', legs, cause, change }
 }

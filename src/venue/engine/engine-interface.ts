@@ -1,7 +1,22 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
-import type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './record.ts'
+import type {
+  AccountSettings,
+  AccountState,
+  BinanceBalance,
+  BinanceCharge,
+  EngineEvent,
+  ExchangeRun,
+  LoanCharge,
+  MarginStatus,
+  Movement,
+  MovementCause,
+  OkxBalance,
+  OkxCharge,
+  RateChange,
+  Requirements,
+} from './record.ts'
 
 /** Rows of one account, newest first, with both bounds inclusive as the exchanges ask for them. */
 export interface ChargeQuery {
@@ -19,6 +34,14 @@ export interface OkxChargeQuery extends ChargeQuery {
   readonly marginMode?: 'cross' | 'isolated' | undefined
   /** Only rows the exchange shows at this instant; left out, every row there is. */
   readonly visibleAt?: number | undefined
+}
+
+export interface MovementQuery extends ChargeQuery {
+  readonly causes?: readonly MovementCause[] | undefined
+  /** Older than this id. */
+  readonly before?: bigint | undefined
+  /** Newer than this id. */
+  readonly after?: bigint | undefined
 }
 
 /** The exchange itself: deterministic, in memory, fed by commands and by the passing of time. */
@@ -43,16 +66,44 @@ export interface Engine {
   okxBalances(account: string): readonly OkxBalance[]
   binanceCharges(query: ChargeQuery): readonly BinanceCharge[]
   okxCharges(query: OkxChargeQuery): readonly OkxCharge[]
+  /** Charges on Binance margin loans. */
+  loanCharges(query: ChargeQuery): readonly LoanCharge[]
+  /** Everything that moved money of the account but interest, newest first. */
+  movements(query: MovementQuery): readonly Movement[]
+  /** Binance: equity, uniMMR and limits as they stand. */
+  marginStatus(account: string): MarginStatus
+  requirementsOf(account: string): readonly Requirements[]
+  settingsOf(account: string): AccountSettings
+  /** Binance: how much of the asset may leave cross margin now. */
+  maxWithdraw(account: string, asset: string): Decimal
+  /** How much more of the asset may be borrowed now (`amount`), and what the level may borrow in all (`limit`). */
+  maxBorrow(account: string, asset: string): { readonly amount: Decimal; readonly limit: Decimal }
+  /** Binance: what of the asset the exchange can still lend; undefined while no pool was set. */
+  lendable(exchange: Exchange, asset: string): Decimal | undefined
   /** Runs whose start lies within the bounds and which have ended. */
   exchangeRuns(query: ChargeQuery): readonly ExchangeRun[]
   /** The index price in USD, when one was set. */
   priceOf(asset: string): Decimal | undefined
   /** The daily rate in force for the level. */
   rateOf(exchange: Exchange, asset: string, vip: number): Decimal | undefined
+  /** Every change of the level's rate with `from <= at <= to`, newest first. */
+  rateHistory(query: {
+    readonly exchange: Exchange
+    readonly asset: string
+    readonly vip: number
+    readonly from?: number
+    readonly to?: number
+  }): readonly RateChange[]
+  /** Every asset that has a price, a rate or a collateral rate. */
+  marketAssets(): readonly string[]
+  /** Share of an asset's value that counts as collateral, when one was set. */
+  collateralRateOf(asset: string): Decimal | undefined
   /** Binance: the thresholds in force for the level. */
   thresholdsOf(asset: string, vip: number): { readonly free: Decimal; readonly maximum: Decimal } | undefined
   /** OKX: the interest-free quota of a currency. */
   freeQuotaOf(asset: string): Decimal | undefined
+  /** Tells everything that happens from now on, after it happened; the function returned ends it. Never during a replay. */
+  subscribe(listener: (event: EngineEvent) => void): () => void
   /** The mode of the last `set-clock`, when there was one. */
   readonly clockMode: ClockMode | undefined
   /** A digest of the whole state: two engines with the same journal at the same instant have the same one. */

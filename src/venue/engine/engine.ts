@@ -6,15 +6,31 @@ import type { EngineBehaviour } from './behaviour.ts'
 import { queryBinanceCharges, queryOkxCharges } from './charge-query.ts'
 import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
 import { digestOf } from './digest.ts'
-import type { ChargeQuery, Engine, OkxChargeQuery } from './engine-interface.ts'
+import type { ChargeQuery, Engine, MovementQuery, OkxChargeQuery } from './engine-interface.ts'
 import { commandText } from './entry-text.ts'
 import { findAccount, findAccountOf } from './find-account.ts'
 import type { Journal } from './journal.ts'
+import { marketAssets, rateHistory } from './market-view.ts'
+import { newMemory } from './memory.ts'
 import { memoryJournal } from './memory-journal.ts'
 import { type Origin, originOf } from './origin.ts'
 import { prepare } from './prepare.ts'
-import type { AccountState, BinanceBalance, BinanceCharge, ExchangeRun, OkxBalance, OkxCharge } from './record.ts'
-import { accountState, binanceBalance, okxBalances } from './view.ts'
+import type {
+  AccountSettings,
+  AccountState,
+  BinanceBalance,
+  BinanceCharge,
+  EngineEvent,
+  ExchangeRun,
+  LoanCharge,
+  MarginStatus,
+  Movement,
+  OkxBalance,
+  OkxCharge,
+  RateChange,
+  Requirements,
+} from './record.ts'
+import { accountSettings, accountState, binanceBalance, okxBalances, requirementsOf } from './view.ts'
 import { World } from './world.ts'
 
 export type { EngineBehaviour } from './behaviour.ts'
@@ -46,6 +62,7 @@ class JournaledEngine implements Engine {
   readonly #journal: Journal
   readonly #origin: Origin
   readonly #byId = new Map<string, JournalEntry>()
+  readonly #listeners = new Set<(event: EngineEvent) => void>()
   #world: World
   #sequence = 0
 
@@ -86,6 +103,7 @@ class JournaledEngine implements Engine {
     this.#journal.append([entry])
     this.#note(entry)
     this.#world.carryOut(effect)
+    this.#tell({ kind: 'command', sequence: entry.sequence, at: entry.at, command: command.kind })
     return entry
   }
 
@@ -156,6 +174,60 @@ class JournaledEngine implements Engine {
     return runs.reverse().slice(0, limit)
   }
 
+  loanCharges(query: ChargeQuery): readonly LoanCharge[] {
+    findAccountOf(this.#world.state, query.account, 'binance', 'loanCharges')
+    throw new Error('not built yet')
+  }
+
+  movements(query: MovementQuery): readonly Movement[] {
+    const { state, books } = this.#world
+    return books.movements.query(findAccount(state, query.account), query)
+  }
+
+  marginStatus(account: string): MarginStatus {
+    findAccountOf(this.#world.state, account, 'binance', 'marginStatus')
+    throw new Error('not built yet')
+  }
+
+  requirementsOf(account: string): readonly Requirements[] {
+    return requirementsOf(findAccountOf(this.#world.state, account, 'binance', 'requirementsOf'))
+  }
+
+  settingsOf(account: string): AccountSettings {
+    return accountSettings(findAccount(this.#world.state, account))
+  }
+
+  maxWithdraw(account: string, _asset: string): Decimal {
+    findAccountOf(this.#world.state, account, 'binance', 'maxWithdraw')
+    throw new Error('not built yet')
+  }
+
+  maxBorrow(account: string, _asset: string): { readonly amount: Decimal; readonly limit: Decimal } {
+    findAccount(this.#world.state, account)
+    throw new Error('not built yet')
+  }
+
+  lendable(_exchange: Exchange, _asset: string): Decimal | undefined {
+    throw new Error('not built yet')
+  }
+
+  rateHistory(query: Parameters<Engine['rateHistory']>[0]): readonly RateChange[] {
+    return rateHistory(this.#world.state.market, query)
+  }
+
+  marketAssets(): readonly string[] {
+    return marketAssets(this.#world.state.market)
+  }
+
+  collateralRateOf(asset: string): Decimal | undefined {
+    return this.#world.state.market.collateralRates.get(asset)
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   priceOf(asset: string): Decimal | undefined {
     return this.#world.state.market.prices.get(asset)
   }
@@ -177,8 +249,8 @@ class JournaledEngine implements Engine {
   }
 
   digest(): string {
-    const { state, binanceCharges, okxCharges, autoExchange } = this.#world
-    return digestOf(state, [binanceCharges, okxCharges], autoExchange)
+    const { state, binanceCharges, okxCharges, processes } = this.#world
+    return digestOf(state, [binanceCharges, okxCharges], processes)
   }
 
   journal(): Iterable<JournalEntry> {
@@ -191,7 +263,9 @@ class JournaledEngine implements Engine {
 
   /** A world made from nothing but the journal. @throws `venue.journal-inconsistent` */
   #replay(): World {
-    const world = new World(this.#origin.startsAt, this.#origin.behaviour)
+    const { startsAt, behaviour } = this.#origin
+    let replaying = true
+    const world = new World(newMemory(startsAt), { startsAt, behaviour, tell: (event) => replaying || this.#tell(event) })
     this.#sequence = 0
     this.#byId.clear()
     for (const entry of this.#journal.read()) {
@@ -203,7 +277,12 @@ class JournaledEngine implements Engine {
       if (command.kind !== 'clock-move') carryOutAgain(world, sequence, command)
       this.#note(entry)
     }
+    replaying = false
     return world
+  }
+
+  #tell(event: EngineEvent): void {
+    for (const listener of [...this.#listeners]) listener(event)
   }
 
   #rollBack(now: number): void {

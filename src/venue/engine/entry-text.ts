@@ -1,7 +1,18 @@
 import { decimal, isDecimal, toText } from '../../decimal/decimal.ts'
 import type { ClockMove, Command } from './command.ts'
 
-const decimalFields: readonly string[] = ['amount', 'price', 'rateDaily', 'free', 'maximum', 'rate']
+const decimalFields: readonly string[] = [
+  'amount',
+  'price',
+  'rateDaily',
+  'free',
+  'maximum',
+  'rate',
+  'initial',
+  'maintenance',
+  'openLoss',
+  'maintenanceRate',
+]
 
 /** A command as JSON, decimals as text at the scale they were written with. */
 export function commandText(command: Command | ClockMove): string {

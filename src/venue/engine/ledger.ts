@@ -21,19 +21,6 @@ export function transfer(holding: Holding, from: Wallet, to: Wallet, amount: big
   return [accountLeg(holding, from, -amount), accountLeg(holding, to, amount)]
 }
 
-/** Books a movement whose legs sum to zero per asset. @throws `venue.unbalanced` before anything is booked */
-export function post(state: State, legs: readonly Leg[], at: number): void {
-  assertBalanced(legs)
-  for (const leg of legs) {
-    if (leg.kind === 'house') state.addToHouse(leg.exchange, leg.house, leg.asset, leg.delta)
-    else {
-      state.register(leg.holding)
-      leg.holding.balances[leg.wallet] += leg.delta
-      leg.holding.updatedAt = at
-    }
-  }
-}
-
 /** @throws `venue.unbalanced` when the legs of an asset do not sum to zero */
 export function assertBalanced(legs: readonly Leg[]): void {
   const sums = new Map<string, bigint>()

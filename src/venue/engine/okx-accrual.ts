@@ -1,7 +1,9 @@
 import { interestOn } from '../../rules/interest.ts'
 import { okxCrossLiability } from '../../rules/okx-liability.ts'
+import { boundaryAtOrBefore, everyHour, nextBoundary } from '../../time/boundary.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
+import type { Process, Tell } from './process.ts'
 import type { Holding, State } from './state.ts'
 
 /** What one OKX holding owes: what is charged, and what of the liability is free of interest. */
@@ -11,9 +13,10 @@ interface Owed {
 }
 
 /** Charges OKX liabilities by the hour. Every charge changes what the next one is computed on, so each is computed anew. */
-export class OkxAccrual {
+export class OkxAccrual implements Process {
   readonly #state: State
   readonly #store: ChargeStore
+  readonly #tell: Tell
   readonly #owing = new Set<number>()
   /** The ids of `#owing`, ascending; undefined when they changed. */
   #sorted: Uint32Array | undefined
@@ -21,17 +24,30 @@ export class OkxAccrual {
   #rates = new Uint32Array(0)
   #amounts: readonly [AmountVector, AmountVector, AmountVector] = [new AmountVector(0), new AmountVector(0), new AmountVector(0)]
 
-  constructor(state: State, store: ChargeStore) {
+  constructor(state: State, store: ChargeStore, tell: Tell) {
     this.#state = state
     this.#store = store
+    this.#tell = tell
+    for (const holding of state.holdings.okx) this.touch(holding)
   }
 
-  get mayCharge(): boolean {
-    return this.#owing.size > 0
+  next(now: number): number {
+    return this.#owing.size > 0 ? nextBoundary(now, everyHour) : Number.POSITIVE_INFINITY
   }
 
-  /** A balance of this holding changed. */
+  fire(at: number): void {
+    if (this.#owing.size === 0 || boundaryAtOrBefore(at, everyHour) !== at) return
+    this.#tell({ kind: 'boundary', at, of: 'okx', charges: this.#charge(at) })
+  }
+
+  /** Nothing that does not follow from the balances is remembered here. */
+  *lines(): Generator<string> {}
+
+  /** Rates are looked up at each charge. */
+  marketMoved(): void {}
+
   touch(holding: Holding): void {
+    if (holding.account.exchange !== 'okx') return
     const { cash, 'cash-unrealised': unrealised, isolated } = holding.balances
     const owes = isolated < 0n || okxCrossLiability(cash, unrealised, 0n).total > 0n
     if (owes === this.#owing.has(holding.id)) return
@@ -41,7 +57,7 @@ export class OkxAccrual {
   }
 
   /** Takes the interest due at `at` from cash, or adds it to the isolated liability, and keeps the rows. */
-  charge(at: number): void {
+  #charge(at: number): number {
     this.#sorted ??= Uint32Array.from(this.#owing).sort()
     this.#reserve(this.#sorted.length)
     const { market, holdings } = this.#state
@@ -71,6 +87,7 @@ export class OkxAccrual {
     }
     for (const [asset, amount] of earned) this.#state.addToHouse('okx', 'interest', asset, amount)
     this.#store.append({ at, count, debtors: this.#debtors, rates: this.#rates, amounts: this.#amounts })
+    return count
   }
 
   #owed({ asset, instId, balances }: Holding): Owed {

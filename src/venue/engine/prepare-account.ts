@@ -36,7 +36,21 @@ function openAccount(state: State, { account: label, exchange, vip }: Extract<Co
     change: () => {
       const index = state.accounts.size
       const uid = firstUid + index
-      state.accounts.set(label, { index, label, exchange, vip, uid, keys: [], holdings: new Map(), exchanging: false })
+      state.accounts.set(label, {
+        index,
+        label,
+        exchange,
+        vip,
+        uid,
+        keys: [],
+        holdings: new Map(),
+        exchanging: false,
+        repaySwitch: true,
+        autoRepay: false,
+        autoBorrow: true,
+        requirements: new Map(),
+        uses: new Map(),
+      })
     },
   }
 }

@@ -16,7 +16,7 @@ export function prepareLoan(state: State, command: LoanCommand): Effect {
   const amount = positiveAmount(command.amount, account.exchange)
   switch (command.kind) {
     case 'borrow':
-      return posting(transfer(state.holding(account, command.asset), 'cross-borrowed', 'cross-free', amount))
+      return posting(transfer(state.holding(account, command.asset), 'cross-borrowed', 'cross-free', amount), 'borrow')
     case 'repay-loan':
       return repayLoan(state, account, command.asset, amount)
     case 'borrow-isolated':
@@ -40,7 +40,7 @@ function repayLoan(state: State, account: Account, asset: string, amount: bigint
   const legs: Leg[] = []
   if (paidInterest > 0n) legs.push(...transfer(holding, 'cross-free', 'cross-interest', paidInterest))
   if (paid > paidInterest) legs.push(...transfer(holding, 'cross-free', 'cross-borrowed', paid - paidInterest))
-  return posting(legs)
+  return posting(legs, 'repay-loan')
 }
 
 type Isolated = Extract<Command, { kind: 'borrow-isolated' | 'repay-isolated' }>
@@ -48,7 +48,7 @@ type Isolated = Extract<Command, { kind: 'borrow-isolated' | 'repay-isolated' }>
 /** The coins of an isolated position are not modelled: the loans of the house take the other side. */
 function borrowIsolated(state: State, account: Account, { asset, instId }: Isolated, amount: bigint): Effect {
   const holding = state.holding(account, asset, instId)
-  return posting([accountLeg(holding, 'isolated', -amount), houseLeg(holding, 'loans', amount)])
+  return posting([accountLeg(holding, 'isolated', -amount), houseLeg(holding, 'loans', amount)], 'borrow')
 }
 
 function repayIsolated(state: State, account: Account, { asset, instId }: Isolated, amount: bigint): Effect {
@@ -56,7 +56,7 @@ function repayIsolated(state: State, account: Account, { asset, instId }: Isolat
   const owed = -holding.balances.isolated
   if (owed === 0n) fail('venue.nothing-owed', { account: account.label, asset, wallet: instId })
   const paid = smaller(amount, owed)
-  return posting([accountLeg(holding, 'isolated', paid), houseLeg(holding, 'loans', -paid)])
+  return posting([accountLeg(holding, 'isolated', paid), houseLeg(holding, 'loans', -paid)], 'repay-loan')
 }
 
 function smaller(left: bigint, right: bigint): bigint {

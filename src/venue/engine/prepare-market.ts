@@ -12,7 +12,8 @@ type MarketCommand = Extract<Command, { kind: 'set-price' | 'set-rate' | 'set-th
 const one = decimalOf(1n)
 
 /** Prices, rates, thresholds and quotas, in force from the command on. */
-export function prepareMarket({ market }: State, command: MarketCommand): Effect {
+export function prepareMarket(state: State, command: MarketCommand): Effect {
+  const { market } = state
   checkName('asset', command.asset)
   const { asset } = command
   if ('vip' in command && command.vip !== undefined) checkLevel(command.vip)
@@ -25,7 +26,7 @@ export function prepareMarket({ market }: State, command: MarketCommand): Effect
     case 'set-rate': {
       const rate = marketValue(command.rateDaily, 'daily rate')
       const { exchange, vip } = command
-      return { kind: 'market', moves: 'rates', change: () => market.setRate(exchange, asset, vip, rate) }
+      return { kind: 'market', moves: 'rates', change: () => market.setRate(exchange, asset, vip, rate, state.now) }
     }
     case 'set-thresholds': {
       const thresholds = Object.freeze({

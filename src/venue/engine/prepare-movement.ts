@@ -36,7 +36,10 @@ function external(state: State, command: Extract<Command, { kind: 'deposit' | 'w
   const holding = state.holding(account, command.asset)
   if (command.kind === 'withdraw') requireCovered(holding, wallet, amount)
   const delta = command.kind === 'deposit' ? amount : -amount
-  return posting([accountLeg(holding, wallet, delta), houseLeg(holding, 'external', -delta)])
+  return posting(
+    [accountLeg(holding, wallet, delta), houseLeg(holding, 'external', -delta)],
+    command.kind === 'deposit' ? 'deposit' : 'withdrawal',
+  )
 }
 
 function book(state: State, command: Extract<Command, { kind: 'book' }>): Effect {
@@ -44,7 +47,7 @@ function book(state: State, command: Extract<Command, { kind: 'book' }>): Effect
   checkName('asset', command.asset)
   const delta = signedAmount(command.amount, account.exchange)
   const holding = state.holding(account, command.asset)
-  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'profit-and-loss', -delta)])
+  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'profit-and-loss', -delta)], command.reason)
 }
 
 function setUnrealised(state: State, command: Extract<Command, { kind: 'set-unrealised' }>): Effect {
@@ -53,7 +56,7 @@ function setUnrealised(state: State, command: Extract<Command, { kind: 'set-unre
   const wanted = signedAmount(command.amount, account.exchange)
   const holding = state.holding(account, command.asset)
   const delta = wanted - holding.balances[command.wallet]
-  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'unrealised', -delta)])
+  return posting([accountLeg(holding, command.wallet, delta), houseLeg(holding, 'unrealised', -delta)], 'unrealised')
 }
 
 function relock(state: State, command: Extract<Command, { kind: 'lock' | 'unlock' }>, from: Wallet, to: Wallet): Effect {
@@ -62,12 +65,13 @@ function relock(state: State, command: Extract<Command, { kind: 'lock' | 'unlock
   const amount = positiveAmount(command.amount, account.exchange)
   const holding = state.holding(account, command.asset)
   requireCovered(holding, from, amount)
-  return posting(transfer(holding, from, to, amount))
+  return posting(transfer(holding, from, to, amount), command.kind)
 }
 
 /** Succeeds with nothing to do, as facts A3.4 suggests. */
 function repayFutures(account: Account): Effect {
-  return posting([...account.holdings.values()].flatMap((holding) => repaymentLegs(holding, holding.balances['cross-free'])))
+  const legs = [...account.holdings.values()].flatMap((holding) => repaymentLegs(holding, holding.balances['cross-free']))
+  return posting(legs, 'repay-futures')
 }
 
 /** The account, when its exchange has the wallet. */

@@ -3,8 +3,10 @@ import type { Command } from './command.ts'
 import type { Effect } from './effect.ts'
 import { prepareAccount } from './prepare-account.ts'
 import { prepareLoan } from './prepare-loan.ts'
+import { prepareMargin } from './prepare-margin.ts'
 import { prepareMarket } from './prepare-market.ts'
 import { prepareMovement } from './prepare-movement.ts'
+import { prepareOkx } from './prepare-okx.ts'
 import type { State } from './state.ts'
 
 /**
@@ -37,6 +39,22 @@ export function prepare(state: State, command: Command): Effect {
     case 'set-collateral-rate':
     case 'set-free-quota':
       return prepareMarket(state, command)
+    case 'set-repay-switch':
+    case 'collect':
+    case 'transfer-bnb':
+    case 'repay-debt':
+    case 'set-requirements':
+    case 'set-vip':
+    case 'set-loan-terms':
+    case 'set-lending-pool':
+      return prepareMargin(state, command)
+    case 'borrow-spot':
+    case 'repay-spot':
+    case 'set-auto-repay':
+    case 'set-auto-borrow':
+    case 'borrow-vip':
+    case 'repay-vip':
+      return prepareOkx(state, command)
     default:
       return unknownCommand(command)
   }

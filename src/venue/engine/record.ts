@@ -1,5 +1,6 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
+import type { Wallet } from './command.ts'
 
 /** One charge on a Binance negative balance: a row of interest history. */
 export interface BinanceCharge {
@@ -12,6 +13,107 @@ export interface BinanceCharge {
   readonly rateDaily: Decimal
   readonly interest: Decimal
 }
+
+/** One charge on a Binance margin loan: an hour begun when it was borrowed, or a full hour (facts A5). */
+export interface LoanCharge {
+  /** 19 digits; unique among all charges of the exchange, and ascending with time. */
+  readonly id: bigint
+  readonly account: string
+  readonly asset: string
+  readonly at: number
+  readonly principal: Decimal
+  readonly rateDaily: Decimal
+  readonly interest: Decimal
+  readonly type: 'on-borrow' | 'periodic'
+}
+
+/** Why money moved. */
+export type MovementCause =
+  | 'deposit'
+  | 'withdrawal'
+  | 'profit-or-loss'
+  | 'funding'
+  | 'fee'
+  | 'unrealised'
+  | 'lock'
+  | 'unlock'
+  | 'borrow'
+  | 'repay-loan'
+  | 'repay-futures'
+  | 'auto-repay'
+  | 'auto-exchange'
+  | 'repay-debt'
+  | 'collection'
+  | 'bnb-transfer'
+  | 'forced-repayment'
+
+/** What one posting did to one holding: the rows of income, loan, transfer and bill histories are views of these. */
+export interface Movement {
+  /** Up to 19 digits; unique on the venue and ascending with time. */
+  readonly id: bigint
+  readonly account: string
+  readonly asset: string
+  /** Of an isolated position; else empty. */
+  readonly instId: string
+  readonly at: number
+  readonly cause: MovementCause
+  /** The wallets that changed, signed, and what they then held. */
+  readonly changes: readonly { readonly wallet: Wallet; readonly delta: Decimal; readonly after: Decimal }[]
+}
+
+/** A rate from an instant on, until the next. */
+export interface RateChange {
+  readonly at: number
+  readonly rateDaily: Decimal
+}
+
+/** Levels of facts A4.7, from the best to the worst. */
+export type MarginLevel = 'normal' | 'margin-call' | 'reduce-only' | 'liquidation'
+
+/** A Binance account as a whole, in USD at index prices (facts A4.7). */
+export interface MarginStatus {
+  /** Adjusted equity over maintenance margin; undefined while there is no maintenance margin. */
+  readonly uniMmr: Decimal | undefined
+  readonly level: MarginLevel
+  /** Collateral rates applied. */
+  readonly equity: Decimal
+  /** Without collateral rates. */
+  readonly actualEquity: Decimal
+  readonly initialMargin: Decimal
+  readonly maintenanceMargin: Decimal
+  readonly openLoss: Decimal
+  readonly maxWithdraw: Decimal
+  /** Last change of any balance; 0 when never. */
+  readonly updatedAt: number
+}
+
+/** What a futures wallet requires, in its asset. */
+export interface Requirements {
+  readonly wallet: 'um' | 'cm'
+  readonly asset: string
+  readonly initial: Decimal
+  readonly maintenance: Decimal
+  readonly openLoss: Decimal
+}
+
+/** The switches of an account. */
+export interface AccountSettings {
+  /** Binance: Auto Repay. */
+  readonly repaySwitch: boolean
+  /** OKX: repays what was borrowed in spot mode. */
+  readonly autoRepay: boolean
+  /** OKX. */
+  readonly autoBorrow: boolean
+}
+
+/** Something that happened, told to those who subscribed, in order, after it happened. */
+export type EngineEvent =
+  /** A boundary was crossed and everything due at it has been charged. */
+  | { readonly kind: 'boundary'; readonly at: number; readonly of: 'negative-balance' | 'margin-loan' | 'okx'; readonly charges: number }
+  | { readonly kind: 'movement'; readonly movement: Movement }
+  | { readonly kind: 'exchange-run'; readonly run: ExchangeRun }
+  | { readonly kind: 'margin-level'; readonly account: string; readonly at: number; readonly status: MarginStatus }
+  | { readonly kind: 'command'; readonly sequence: number; readonly at: number; readonly command: string }
 
 /** One auto-exchange run. `from` is when it was triggered, `to` when it was done and its balances moved. */
 export interface ExchangeRun {
@@ -30,6 +132,10 @@ export interface ExchangeRun {
 export interface OkxCharge {
   readonly account: string
   readonly asset: string
+  /** `2` market loans, `1` VIP loans. */
+  readonly loanType: '1' | '2'
+  /** Of a VIP loan; else empty. */
+  readonly order: string
   /** Empty for cross. */
   readonly instId: string
   readonly marginMode: 'cross' | 'isolated'
@@ -69,7 +175,7 @@ export interface OkxBalance {
   readonly asset: string
   readonly cash: Decimal
   readonly unrealised: Decimal
-  /** Borrowed coins: what cash is below zero. */
+  /** Borrowed coins: what cash is below zero, and what was borrowed in spot mode. */
   readonly crossLiability: Decimal
   readonly isolated: readonly { readonly instId: string; readonly liability: Decimal }[]
   /** Liability from unrealised losses. */

@@ -1,8 +1,9 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { ApiKey, ClockMode, Wallet } from './command.ts'
 import { Market } from './market.ts'
+import type { WorldMemory } from './memory.ts'
 
-/** One asset of one account, or (OKX) one isolated position's debt. Balances are integers at the exchange's scale. */
+/** One asset of one account, or (OKX) the debt of one isolated position or VIP loan. Balances are integers at the exchange's scale. */
 export interface Holding {
   /** Dense, from 0, per exchange: the row of this holding in every column. -1 until the first movement is booked. */
   id: number
@@ -10,6 +11,8 @@ export interface Holding {
   readonly asset: string
   /** Empty but for isolated positions. */
   readonly instId: string
+  /** Empty but for VIP loans. */
+  readonly order: string
   readonly balances: Record<Wallet, bigint>
   /** Last change by anything but interest; 0 when never. */
   updatedAt: number
@@ -17,41 +20,90 @@ export interface Holding {
   exhausted: boolean
 }
 
+/** What positions and open orders of a futures wallet require; integers at the scale of the ledger. */
+export interface Requirement {
+  readonly initial: bigint
+  readonly maintenance: bigint
+  readonly openLoss: bigint
+}
+
+/** Plain data, as everything in a `WorldMemory`. */
 export interface Account {
   readonly index: number
   readonly label: string
   readonly exchange: Exchange
-  readonly vip: number
+  vip: number
   readonly uid: number
   readonly keys: ApiKey[]
   /** By asset, isolated ones by asset and instrument, in the order of first touch. */
   readonly holdings: Map<string, Holding>
   /** Whether an auto-exchange run is under way. */
   exchanging: boolean
+  /** Binance: whether Auto Repay runs before midnight. */
+  repaySwitch: boolean
+  /** OKX. */
+  autoRepay: boolean
+  autoBorrow: boolean
+  /** Binance, by wallet and asset: `um USDT`. */
+  readonly requirements: Map<string, Requirement>
+  /** Instants of the last calls of what may be done only so often, oldest first, by what it is. */
+  readonly uses: Map<string, number[]>
+}
+
+export interface KeyOwner {
+  readonly account: Account
+  readonly key: ApiKey
 }
 
 /** Who takes the other side of a movement that does not stay within an account. */
 export type House = 'external' | 'profit-and-loss' | 'interest' | 'conversion' | 'loans' | 'unrealised'
 
-/** Everything the engine knows but for charges and runs. */
+/** Everything the engine knows but for charges: the world's memory, and how it is looked at. */
 export class State {
-  now: number
-  readonly market = new Market()
-  readonly accounts = new Map<string, Account>()
-  readonly keyOwners = new Map<string, { readonly account: Account; readonly key: ApiKey }>()
-  readonly holdings: Record<Exchange, Holding[]> = { binance: [], okx: [] }
-  /** By exchange, house and asset. */
-  readonly house = new Map<string, bigint>()
-  clockMode: ClockMode | undefined
+  readonly memory: WorldMemory
+  readonly market: Market
 
-  constructor(now: number) {
-    this.now = now
+  constructor(memory: WorldMemory) {
+    this.memory = memory
+    this.market = new Market(memory.market)
+  }
+
+  get now(): number {
+    return this.memory.now
+  }
+
+  set now(instant: number) {
+    this.memory.now = instant
+  }
+
+  get clockMode(): ClockMode | undefined {
+    return this.memory.clockMode
+  }
+
+  set clockMode(mode: ClockMode | undefined) {
+    this.memory.clockMode = mode
+  }
+
+  get accounts(): Map<string, Account> {
+    return this.memory.accounts
+  }
+
+  get keyOwners(): Map<string, KeyOwner> {
+    return this.memory.keyOwners
+  }
+
+  get holdings(): Record<Exchange, Holding[]> {
+    return this.memory.holdings
+  }
+
+  get house(): Map<string, bigint> {
+    return this.memory.house
   }
 
   /** The holding of an account in an asset; a new one is no part of the state until it is registered. */
-  holding(account: Account, asset: string, instId = ''): Holding {
-    const known = account.holdings.get(holdingKey(asset, instId))
-    return known ?? { id: -1, account, asset, instId, balances: noBalances(), updatedAt: 0, exhausted: false }
+  holding(account: Account, asset: string, instId = '', order = ''): Holding {
+    const known = account.holdings.get(holdingKey(asset, instId, order))
+    return known ?? { id: -1, account, asset, instId, order, balances: noBalances(), updatedAt: 0, exhausted: false }
   }
 
   register(holding: Holding): void {
@@ -59,7 +111,7 @@ export class State {
     const list = this.holdings[holding.account.exchange]
     holding.id = list.length
     list.push(holding)
-    holding.account.holdings.set(holdingKey(holding.asset, holding.instId), holding)
+    holding.account.holdings.set(holdingKey(holding.asset, holding.instId, holding.order), holding)
   }
 
   addToHouse(exchange: Exchange, house: House, asset: string, delta: bigint): void {
@@ -73,7 +125,8 @@ export function totalOf({ balances }: Holding): bigint {
   return balances['cross-free'] + balances['cross-locked'] + balances.um + balances.cm
 }
 
-function holdingKey(asset: string, instId: string): string {
+function holdingKey(asset: string, instId: string, order: string): string {
+  if (order !== '') return `${asset} order ${order}`
   return instId === '' ? asset : `${asset} ${instId}`
 }
 
@@ -89,6 +142,8 @@ function noBalances(): Record<Wallet, bigint> {
     'cm-unrealised': 0n,
     cash: 0n,
     'cash-unrealised': 0n,
+    'spot-borrowed': 0n,
     isolated: 0n,
+    'vip-borrowed': 0n,
   }
 }

@@ -1,11 +1,29 @@
 import { okxCrossLiability } from '../../rules/okx-liability.ts'
 import { amountOf } from './amount.ts'
-import type { AccountState, BinanceBalance, OkxBalance } from './record.ts'
+import type { AccountSettings, AccountState, BinanceBalance, OkxBalance, Requirements } from './record.ts'
 import { type Account, type Holding, type State, totalOf } from './state.ts'
 
 /** The state as the records of the engine's interface: plain, frozen, in decimals. */
 export function accountState({ label, exchange, vip, uid }: Account): AccountState {
   return Object.freeze({ account: label, exchange, vip, uid })
+}
+
+export function accountSettings({ repaySwitch, autoRepay, autoBorrow }: Account): AccountSettings {
+  return Object.freeze({ repaySwitch, autoRepay, autoBorrow })
+}
+
+/** What the futures wallets require, in the order in which they were set. */
+export function requirementsOf(account: Account): Requirements[] {
+  return [...account.requirements].map(([key, { initial, maintenance, openLoss }]) => {
+    const [wallet, asset = ''] = key.split(' ')
+    return Object.freeze({
+      wallet: wallet === 'cm' ? 'cm' : 'um',
+      asset,
+      initial: amountOf(initial, 'binance'),
+      maintenance: amountOf(maintenance, 'binance'),
+      openLoss: amountOf(openLoss, 'binance'),
+    })
+  })
 }
 
 export function binanceBalance(holding: Holding): BinanceBalance {

@@ -1,0 +1,27 @@
+import type { EngineEvent } from './record.ts'
+import type { Holding } from './state.ts'
+
+/** What of the market moved. */
+export type MarketMove = 'rates' | 'prices' | 'thresholds'
+
+/**
+ * Something that happens by itself as time passes: charges, Auto Repay, auto-exchange, forced repayment. What it has to
+ * remember is plain data within the world's memory, never a private field: a snapshot is that memory, and nothing else.
+ * What can be worked out from it may be kept in private fields and has to be made anew when the memory was restored.
+ */
+export interface Process {
+  /** The next instant strictly after `now` at which it may act; infinite when it waits for nothing. */
+  next(now: number): number
+  /** Acts, when something is due at `at`; told of every instant at which anything is due. */
+  fire(at: number): void
+  /** A balance of this holding changed. */
+  touch(holding: Holding): void
+  marketMoved(moves: MarketMove): void
+  /** Brings balances that it keeps elsewhere up to date; called before anything reads or changes a balance. */
+  settle?(): void
+  /** What it remembers, as text in a fixed order, for the digest. */
+  lines(): Iterable<string>
+}
+
+/** Tells those who subscribed; does nothing during a replay. */
+export type Tell = (event: EngineEvent) => void
