@@ -3,7 +3,7 @@ import type { Decimal } from '../../decimal/decimal.ts'
 import type { Command } from '../engine/command.ts'
 import { instantOf } from './moments.ts'
 import { RandomStream } from './random-stream.ts'
-import type { Leveled, Scenario, Series, Thresholds } from './scenario-data.ts'
+import type { Leveled, LoanTerms, Scenario, Series, Thresholds } from './scenario-data.ts'
 import { fixed, type Turn } from './timed-command.ts'
 import { nextStep, turnsOf } from './wander.ts'
 
@@ -16,7 +16,7 @@ interface Span {
 /** Everything the market does, with its first figures at the very start. */
 export function marketTurns({ seed, markets }: Scenario, startsAt: number, endsAt: number): readonly Turn[] {
   const span: Span = { seed, startsAt, endsAt }
-  const { prices, rates, thresholds, collateralRates, freeQuotas } = markets
+  const { prices, rates, thresholds, collateralRates, freeQuotas, loanTerms, lendingPools } = markets
   return [
     ...each(prices, (asset, series) => seriesTurns(span, `price ${asset}`, series, (price) => ({ kind: 'set-price', asset, price }))),
     ...each(collateralRates, (asset, series) =>
@@ -28,7 +28,20 @@ export function marketTurns({ seed, markets }: Scenario, startsAt: number, endsA
     ...each(rates.binance, (asset, series) => rateTurns(span, 'binance', asset, series)),
     ...each(rates.okx, (asset, series) => rateTurns(span, 'okx', asset, series)),
     ...each(thresholds, (asset, leveled) => levels(leveled).flatMap(([vip, pair]) => thresholdTurns(span, asset, vip, pair))),
+    ...exchanges.flatMap((exchange) => [
+      ...each(loanTerms[exchange], (asset, leveled) => levels(leveled).map(([vip, terms]) => termsTurn(span, exchange, asset, vip, terms))),
+      ...each(lendingPools[exchange], (asset, series) =>
+        seriesTurns(span, `pool ${exchange} ${asset}`, series, (amount) => ({ kind: 'set-lending-pool', exchange, asset, amount })),
+      ),
+    ]),
   ]
+}
+
+const exchanges: readonly Exchange[] = ['binance', 'okx']
+
+function termsTurn({ startsAt }: Span, exchange: Exchange, asset: string, vip: { readonly vip?: number }, terms: LoanTerms): Turn {
+  const { maintenanceRate, maximum } = terms
+  return fixed(startsAt, { kind: 'set-loan-terms', exchange, asset, ...vip, maintenanceRate, maximum })
 }
 
 function each<Figure>(

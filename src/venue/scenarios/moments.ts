@@ -66,11 +66,18 @@ function* forward(moments: readonly Moment[], starts: Moment, named: string): Ge
   }
 }
 
-function* changeLists({ prices, rates, thresholds, collateralRates, freeQuotas }: Scenario['markets']): Generator<readonly Moment[]> {
+function* changeLists({
+  prices,
+  rates,
+  thresholds,
+  collateralRates,
+  freeQuotas,
+  lendingPools,
+}: Scenario['markets']): Generator<readonly Moment[]> {
   const leveled = [rates.binance, rates.okx, thresholds].flatMap((figures) =>
     Object.values(figures).flatMap((figure) => [figure, ...Object.values(figure.levels)]),
   )
-  const plain = [prices, collateralRates, freeQuotas].flatMap((figures) => Object.values(figures))
+  const plain = [prices, collateralRates, freeQuotas, lendingPools.binance, lendingPools.okx].flatMap((figures) => Object.values(figures))
   const all: readonly { readonly changes: readonly { readonly at: Moment }[] }[] = [...leveled, ...plain]
   for (const { changes } of all) yield changes.map(({ at }) => at)
 }

@@ -3,7 +3,9 @@ import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import type { Exchange } from '../../contracts/contract.ts'
 import { chosenBy } from './chosen-by.ts'
+import { memberLabels } from './groups.ts'
 import { privateKeyIn } from './private-key.ts'
+import { vipMax } from './read-movements.ts'
 import { list, optional, type Reader, record, required, scalarText, shouldBe, withDefault } from './readers.ts'
 import { fault, type Spot } from './reading.ts'
 import { count, labelText, matching, oneOf, shortText, unquoted } from './scalar-readers.ts'
@@ -13,7 +15,12 @@ const binanceKeyText = matching(/^[A-Za-z0-9]{64}$/, '64 letters and digits')
 const okxKeyText = matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a key such as 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0')
 const secretText = unquoted(/^[\x21-\x7e]{8,200}$/, '8 to 200 printable characters without spaces')
 const passphraseText = unquoted(/^[\x20-\x7e]{1,64}$/, '1 to 64 printable characters')
-const vipMax = 15
+const copiesMax = 10_000
+
+const copiesReader: Reader<number> = (spot) => {
+  const read = count(copiesMax)(spot)
+  return read?.value === 0 ? shouldBe(spot, `a whole number from 1 to ${copiesMax}`) : read
+}
 
 const addressText: Reader<string> = (spot) => {
   const text = scalarText(spot) ?? ''
@@ -80,6 +87,7 @@ function keysReader(exchange: Exchange): Reader<readonly ScenarioKey[]> {
 function accountReader<Name extends Exchange>(exchange: Name): Reader<ScenarioAccount> {
   return record({
     label: required(labelText),
+    copies: optional(copiesReader),
     exchange: required(oneOf(exchange)),
     vip: withDefault(count(vipMax), 0),
     keys: withDefault(keysReader(exchange), Object.freeze([ordinaryKey])),
@@ -95,10 +103,14 @@ export const accountsReader: Reader<readonly ScenarioAccount[]> = (spot: Spot) =
     const read = oneAccount(accountSpot)
     if (read === undefined) return undefined
     const names = [
-      `label ${read.value.label}`,
+      // The name of a group is no account's own either.
+      ...new Set([read.value.label, ...memberLabels(read.value)].map((label) => `label ${label}`)),
       ...read.value.keys.flatMap(({ apiKey }) => (apiKey === undefined ? [] : [`apiKey ${apiKey}`])),
     ]
     const twice = names.find((name) => seen.has(name)) ?? names.find((name, index) => names.indexOf(name) !== index)
+    const isFixed = read.value.copies !== undefined && read.value.keys.some(({ apiKey }) => apiKey !== undefined)
+    if (isFixed)
+      return fault(accountSpot, 'has an apiKey of its own, which its copies cannot share; leave it out and it is derived for each')
     if (twice !== undefined) return fault(accountSpot, `the ${twice} is given twice; give each its own`)
     for (const name of names) seen.add(name)
     return read

@@ -1,10 +1,11 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import { chosenBy } from './chosen-by.ts'
 import { boundsReader, knownAssetReader, wanderFields } from './read-markets.ts'
-import { entriesOf, type Outcome, optional, type Reader, record, required, scalarText, withDefault } from './readers.ts'
+import { amountRule, bookWallets, flowReason, movementReaders, unrealisedWallets } from './read-movements.ts'
+import { entriesOf, optional, type Reader, record, required, scalarText, withDefault } from './readers.ts'
 import { fault, missing, type Spot } from './reading.ts'
-import { type DecimalRule, decimalText, duration, instIdText, labelText, moment, oneOf } from './scalar-readers.ts'
-import type { BookWallet, FlowReason, HistoryEntry, Movement, UnrealisedWallet } from './scenario-data.ts'
+import { type DecimalRule, decimalText, duration, labelText, moment, oneOf } from './scalar-readers.ts'
+import type { BookWallet, HistoryEntry, UnrealisedWallet } from './scenario-data.ts'
 
 /** What the accounts and markets of the file allow an entry to name. */
 export interface HistoryContext {
@@ -14,67 +15,11 @@ export interface HistoryContext {
 
 type EntryReaders = Readonly<Record<string, Reader<HistoryEntry>>>
 
-const decimalsOf: Readonly<Record<Exchange, number>> = { binance: 8, okx: 16 }
-const bookWallets: Readonly<Record<Exchange, readonly BookWallet[]>> = { binance: ['um', 'cm'], okx: ['cash'] }
-const unrealisedWallets: Readonly<Record<Exchange, readonly UnrealisedWallet[]>> = {
-  binance: ['um-unrealised', 'cm-unrealised'],
-  okx: ['cash-unrealised'],
-}
-const reason = oneOf<FlowReason>('profit-or-loss', 'funding', 'fee')
-
-function movementOf(read: Outcome<{ readonly at: HistoryEntry['at'] } & Movement>): Outcome<HistoryEntry> {
-  if (read === undefined) return undefined
-  const { at, ...movement } = read.value
-  return { value: Object.freeze({ kind: 'movement', at, movement: Object.freeze(movement) }) }
-}
-
 /** The entries an account of one exchange may have, by their kind. */
 function entryReaders(exchange: Exchange, context: HistoryContext): EntryReaders {
   const asset = required(knownAssetReader(context.assets))
-  const rule = (sign: DecimalRule['sign']): DecimalRule => ({ sign, decimalsMax: decimalsOf[exchange] })
-  const dated = { at: required(moment), account: required(labelText) }
-  const booked = { ...dated, asset, wallet: required(oneOf(...bookWallets[exchange])) }
-  const unrealised = oneOf(...unrealisedWallets[exchange])
-  const positive = { ...dated, asset, amount: required(decimalText(rule('positive'))) }
-
-  const simple = <Kind extends 'deposit' | 'withdraw' | 'lock' | 'unlock' | 'borrow' | 'repay-loan'>(kind: Kind): Reader<HistoryEntry> => {
-    const reader = record({ kind: required(oneOf(kind)), ...positive })
-    return (spot) => movementOf(reader(spot) as Outcome<{ readonly at: HistoryEntry['at'] } & Movement>)
-  }
-  const isolated = <Kind extends 'borrow-isolated' | 'repay-isolated'>(kind: Kind): Reader<HistoryEntry> => {
-    const reader = record({ kind: required(oneOf(kind)), ...positive, instId: required(instIdText) })
-    return (spot) => movementOf(reader(spot) as Outcome<{ readonly at: HistoryEntry['at'] } & Movement>)
-  }
-  const book = record({
-    kind: required(oneOf('book')),
-    ...booked,
-    amount: required(decimalText(rule('not-zero'))),
-    reason: required(reason),
-  })
-  const setUnrealised = record({
-    kind: required(oneOf('set-unrealised')),
-    ...dated,
-    asset,
-    wallet: required(unrealised),
-    amount: required(decimalText(rule('any'))),
-  })
-  const repayFutures = record({ kind: required(oneOf('repay-futures')), ...dated })
-  const common: EntryReaders = {
-    deposit: simple('deposit'),
-    withdraw: simple('withdraw'),
-    book: (spot) => movementOf(book(spot)),
-    'set-unrealised': (spot) => movementOf(setUnrealised(spot)),
-    ...generatorReaders(exchange, booked, rule('any')),
-  }
-  if (exchange === 'okx') return { ...common, 'borrow-isolated': isolated('borrow-isolated'), 'repay-isolated': isolated('repay-isolated') }
-  return {
-    ...common,
-    lock: simple('lock'),
-    unlock: simple('unlock'),
-    borrow: simple('borrow'),
-    'repay-loan': simple('repay-loan'),
-    'repay-futures': (spot) => movementOf(repayFutures(spot)),
-  }
+  const booked = { at: required(moment), account: required(labelText), asset, wallet: required(oneOf(...bookWallets[exchange])) }
+  return { ...movementReaders(exchange, asset), ...generatorReaders(exchange, booked, amountRule(exchange, 'any')) }
 }
 
 type BookedFields = {
@@ -92,7 +37,7 @@ function generatorReaders(exchange: Exchange, booked: BookedFields, rule: Decima
     ...booked,
     to: required(decimalText(rule)),
     settles: optional(decimalText(rule)),
-    reason: withDefault(reason, 'profit-or-loss'),
+    reason: withDefault(flowReason, 'profit-or-loss'),
   })
   const walk = record({
     kind: required(oneOf('walk')),
@@ -102,7 +47,7 @@ function generatorReaders(exchange: Exchange, booked: BookedFields, rule: Decima
     wallet: required(oneOf<BookWallet | UnrealisedWallet>(...bookWallets[exchange], ...unrealisedWallets[exchange])),
     until: required(moment),
     jitter: withDefault(duration, 0),
-    reason: withDefault(reason, 'profit-or-loss'),
+    reason: withDefault(flowReason, 'profit-or-loss'),
     ...wanderFields(rule),
   })
   const flow = record({
@@ -112,7 +57,7 @@ function generatorReaders(exchange: Exchange, booked: BookedFields, rule: Decima
     every: required(duration),
     jitter: withDefault(duration, 0),
     between: required(boundsReader(rule)),
-    reason: required(reason),
+    reason: required(flowReason),
   })
   return {
     level,

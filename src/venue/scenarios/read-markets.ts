@@ -1,10 +1,12 @@
 import { isMap } from 'yaml'
+import type { Exchange } from '../../contracts/contract.ts'
 import { compare, isNegative, subtract } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
+import { amountRule } from './read-movements.ts'
 import { dictionary, type Field, list, type Outcome, optional, type Reader, record, required, withDefault } from './readers.ts'
 import { fault, type Spot } from './reading.ts'
 import { assetText, type DecimalRule, decimalText, duration, matching, moment, one } from './scalar-readers.ts'
-import type { ByAsset, Leveled, ScenarioMarkets, Series, ThresholdPair, Thresholds, Wander } from './scenario-data.ts'
+import type { ByAsset, Leveled, LoanTerms, ScenarioMarkets, Series, ThresholdPair, Thresholds, Wander } from './scenario-data.ts'
 
 const empty = Object.freeze({})
 const none = Object.freeze([])
@@ -76,8 +78,8 @@ function leveledSeries(rule: DecimalRule): Reader<Leveled<Series>> {
   }
 }
 
-const amountRule: DecimalRule = { sign: 'not-negative', decimalsMax: 8 }
-const pairFields = { free: required(decimalText(amountRule)), maximum: required(decimalText(amountRule)) }
+const thresholdRule = amountRule('binance', 'not-negative')
+const pairFields = { free: required(decimalText(thresholdRule)), maximum: required(decimalText(thresholdRule)) }
 
 function ordered<Pair extends ThresholdPair>(reader: Reader<Pair>): Reader<Pair> {
   return (spot) => {
@@ -95,7 +97,21 @@ const thresholds: Reader<Leveled<Thresholds>> = ordered(
   record({ ...thresholdFields, levels: withDefault(dictionary(vipText, ordered(record(thresholdFields))), empty) }),
 )
 
+function loanTerms(exchange: Exchange): Reader<Leveled<LoanTerms>> {
+  const fields = { maintenanceRate: required(decimalText(shareRule)), maximum: required(decimalText(amountRule(exchange, 'not-negative'))) }
+  return record({ ...fields, levels: withDefault(dictionary(vipText, record(fields)), empty) })
+}
+
+/** Figures of both exchanges; one that is left out has none. */
+function byExchange<Figure>(
+  binance: Field<ByAsset<Figure>>,
+  okx: Field<ByAsset<Figure>>,
+): Field<Readonly<Record<Exchange, ByAsset<Figure>>>> {
+  return withDefault(record({ binance, okx }), Object.freeze({ binance: empty, okx: empty }))
+}
+
 const rateRule: DecimalRule = { sign: 'not-negative', decimalsMax: 8, atMost: one }
+const shareRule: DecimalRule = rateRule
 const okxRateRule: DecimalRule = { ...rateRule, decimalsMax: 16 }
 
 /** `markets`: prices first, since an asset that has none is unknown everywhere else. */
@@ -110,13 +126,12 @@ export function marketsReader(spot: Spot): Outcome<ScenarioMarkets> {
   }
   return record({
     prices: required(prices),
-    rates: withDefault(
-      record({ binance: byAsset(leveledSeries(rateRule)), okx: byAsset(leveledSeries(okxRateRule)) }),
-      Object.freeze({ binance: empty, okx: empty }),
-    ),
+    rates: byExchange(byAsset(leveledSeries(rateRule)), byAsset(leveledSeries(okxRateRule))),
     thresholds: byAsset(thresholds),
-    collateralRates: byAsset(series({ sign: 'not-negative', decimalsMax: 8, atMost: one })),
-    freeQuotas: byAsset(series({ sign: 'not-negative', decimalsMax: 16 })),
+    collateralRates: byAsset(series(shareRule)),
+    freeQuotas: byAsset(series(amountRule('okx', 'not-negative'))),
+    loanTerms: byExchange(byAsset(loanTerms('binance')), byAsset(loanTerms('okx'))),
+    lendingPools: byExchange(byAsset(series(amountRule('binance', 'not-negative'))), byAsset(series(amountRule('okx', 'not-negative')))),
   })(spot)
 }
 

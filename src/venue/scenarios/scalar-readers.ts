@@ -44,6 +44,12 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Reader<Wo
   }
 }
 
+/** Yes or no, as YAML writes it. */
+export const trueOrFalse: Reader<boolean> = (spot) => {
+  const text = scalarText(spot)
+  return text === 'true' || text === 'false' ? { value: text === 'true' } : shouldBe(spot, 'true or false')
+}
+
 /** A whole number from 0 to `maximum`. */
 export function count(maximum: number): Reader<number> {
   return (spot) => {

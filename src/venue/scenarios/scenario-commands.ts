@@ -2,6 +2,7 @@ import { fail } from '../../errors/overdraft-error.ts'
 import type { AccountAccess } from '../account-access.ts'
 import type { Command } from '../engine/command.ts'
 import { accessOf, keyPairsOf } from './account-keys.ts'
+import { withoutGroups } from './groups.ts'
 import { historyTurns } from './history-turns.ts'
 import { marketTurns } from './market-turns.ts'
 import { checkMoments, instantOf } from './moments.ts'
@@ -24,8 +25,9 @@ export interface UnfoldedScenario {
  *
  * @throws `scenario.invalid` when an instant is out of order or after the end; `scenario.too-long`
  */
-export function scenarioCommands(scenario: Scenario, endsAt: number): UnfoldedScenario {
-  checkMoments(scenario, endsAt)
+export function scenarioCommands(written: Scenario, endsAt: number): UnfoldedScenario {
+  checkMoments(written, endsAt)
+  const scenario = withoutGroups(written)
   const startsAt = instantOf(scenario.starts, endsAt)
   const turnCount = turnsAhead(scenario, startsAt, endsAt)
   if (turnCount > turnsMax) fail('scenario.too-long', { file: scenario.name, commands: turnCount, limit: turnsMax })
@@ -49,8 +51,8 @@ export function scenarioCommands(scenario: Scenario, endsAt: number): UnfoldedSc
 
 /** About how many turns the walks and flows take, known before they are unfolded. */
 function turnsAhead({ markets, history }: Scenario, startsAt: number, endsAt: number): number {
-  const { prices, rates, collateralRates, freeQuotas } = markets
-  const plain = [prices, collateralRates, freeQuotas].flatMap((byAsset) => Object.values(byAsset))
+  const { prices, rates, collateralRates, freeQuotas, lendingPools } = markets
+  const plain = [prices, collateralRates, freeQuotas, lendingPools.binance, lendingPools.okx].flatMap((byAsset) => Object.values(byAsset))
   const leveled = [rates.binance, rates.okx].flatMap((byAsset) => Object.values(byAsset))
   const figures: readonly Series[] = [...plain, ...leveled, ...leveled.flatMap(({ levels }) => Object.values(levels))]
   const walks = figures.map(({ walk }) => (walk === undefined ? 0 : Math.ceil((endsAt - startsAt) / walk.everyMs)))

@@ -31,7 +31,9 @@ export interface ScenarioKey {
 }
 
 export interface ScenarioAccount {
+  /** With `copies` the name of a group: its members are `label-1` and so on, with as many digits as the last one has. */
   readonly label: string
+  readonly copies?: number | undefined
   readonly exchange: Exchange
   readonly vip: number
   readonly keys: readonly ScenarioKey[]
@@ -62,6 +64,12 @@ export interface Thresholds extends ThresholdPair {
   readonly changes: readonly (ThresholdPair & { readonly at: Moment })[]
 }
 
+/** What a loan requires (a share of it), and how much of it a level may borrow. */
+export interface LoanTerms {
+  readonly maintenanceRate: Decimal
+  readonly maximum: Decimal
+}
+
 /** Figures by asset; `levels` holds those of single VIP levels. */
 export type ByAsset<Figure> = Readonly<Record<string, Figure>>
 export type Leveled<Figure> = Figure & { readonly levels: Readonly<Record<string, Figure>> }
@@ -77,6 +85,9 @@ export interface ScenarioMarkets {
   readonly collateralRates: ByAsset<Series>
   /** OKX. */
   readonly freeQuotas: ByAsset<Series>
+  readonly loanTerms: Readonly<Record<Exchange, ByAsset<Leveled<LoanTerms>>>>
+  /** What the exchange lends of an asset in all. */
+  readonly lendingPools: Readonly<Record<Exchange, ByAsset<Series>>>
 }
 
 export type FlowReason = Extract<Command, { kind: 'book' }>['reason']
@@ -99,6 +110,18 @@ export type Movement = Extract<
       | 'borrow-isolated'
       | 'repay-isolated'
       | 'repay-futures'
+      | 'repay-debt'
+      | 'collect'
+      | 'transfer-bnb'
+      | 'set-repay-switch'
+      | 'set-requirements'
+      | 'set-vip'
+      | 'borrow-spot'
+      | 'repay-spot'
+      | 'borrow-vip'
+      | 'repay-vip'
+      | 'set-auto-repay'
+      | 'set-auto-borrow'
   }
 >
 
