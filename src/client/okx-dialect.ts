@@ -1,8 +1,9 @@
 import type { Endpoint, ReplyOf } from '../contracts/contract.ts'
+import { jsonBody } from '../contracts/json-body.ts'
 import { classifyOkxFailure, okxSuccessCode } from '../contracts/okx/limits.ts'
 import { publicTime } from '../contracts/okx/public-time.ts'
 import { okxHeaders, okxPayload, okxTimestamp, signOkx } from '../contracts/okx/signing.ts'
-import { isJsonObject, type Json, JsonNumber, parseJson, printJson } from '../json/json.ts'
+import { isJsonObject, type Json, JsonNumber, parseJson } from '../json/json.ts'
 import type { CallBudgets } from './budget/call-budgets.ts'
 import type { OkxCredentials } from './credentials.ts'
 import type { ComposedRequest, Dialect, Judgement, NamedRefusal } from './dialect.ts'
@@ -31,7 +32,7 @@ export function okxDialect({ credentials, budgets }: { credentials: OkxCredentia
     const { method, path } = endpoint
     const query = method === 'GET' ? queryString(parameters) : ''
     const target = query === '' ? path : `${path}?${query}`
-    const body = method === 'POST' ? printJson(Object.fromEntries(parameters)) : undefined
+    const body = method === 'POST' ? jsonBody(endpoint, parameters) : undefined
     const headers: Record<string, string> = { 'Content-Type': 'application/json', ...simulated }
     if (endpoint.security === 'NONE') return { request: { method, target, headers, body }, hidden: [] }
     const timestamp = okxTimestamp(signedAt)

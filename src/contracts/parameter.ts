@@ -1,3 +1,5 @@
+import { type Decimal, parseDecimal, toText } from '../decimal/decimal.ts'
+
 /** How one request parameter travels as text. `parse` gives `undefined` for text that is not of the type. */
 export interface ParameterType<Value> {
   /** What a reader is told it should be: `a whole number from 1 to 100`. */
@@ -6,6 +8,8 @@ export interface ParameterType<Value> {
   readonly documented: string
   /** The bounds of a whole number, both included; absent where there are none to speak of. */
   readonly bounds?: { readonly minimum: number; readonly maximum: number }
+  /** How it stands in a JSON body, where that is not a string: `true`, not `"true"`. */
+  readonly json?: 'boolean'
   // Methods rather than properties, so that a table of types may be held as `ParameterType<unknown>`.
   parse(text: string): Value | undefined
   print(value: Value): string
@@ -51,6 +55,8 @@ export function withDefault<Value>(type: ParameterType<Value>, value: Value, not
 }
 
 const digitsRe = /^\d{1,19}$/
+// Neither a sign nor an exponent: an amount is written out on both wires.
+const plainDecimalRe = /^\d+(?:\.\d+)?$/
 
 /** A name such as `USDT`; any text that is not empty. */
 export function word(documented: string): ParameterType<string> {
@@ -89,6 +95,40 @@ export function epochMs(documented: string): ParameterType<number> {
 function wholeNumber(text: string): number | undefined {
   const value = digitsRe.test(text) ? Number(text) : Number.NaN
   return Number.isSafeInteger(value) ? value : undefined
+}
+
+/** An identifier of up to 19 digits, beyond 2^53. */
+export function identifier(documented: string): ParameterType<bigint> {
+  return Object.freeze({
+    expects: 'a whole number of up to 19 digits',
+    documented,
+    parse: (text: string) => (digitsRe.test(text) ? BigInt(text) : undefined),
+    print: (value: bigint) => value.toString(),
+  })
+}
+
+/** An exact amount above zero, never a float. */
+export function positiveDecimal(documented: string): ParameterType<Decimal> {
+  return Object.freeze({
+    expects: 'a decimal above zero',
+    documented,
+    parse: (text: string) => {
+      const value = plainDecimalRe.test(text) ? parseDecimal(text) : undefined
+      return value !== undefined && value.mantissa > 0n ? value : undefined
+    },
+    print: (value: Decimal) => toText(value),
+  })
+}
+
+/** `true` or `false`; a JSON boolean in a JSON body. */
+export function truth(documented: string): ParameterType<boolean> {
+  return Object.freeze({
+    expects: 'true or false',
+    documented,
+    json: 'boolean',
+    parse: (text: string) => (text === 'true' ? true : text === 'false' ? false : undefined),
+    print: (value: boolean) => (value ? 'true' : 'false'),
+  })
 }
 
 /** One of a documented list of words. */
