@@ -45,9 +45,12 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
     const route = routes.get(`${call.method} ${call.path}`)
     if (route === undefined) return notFoundReply(now)
     const startedAt = realNow()
-    const verdict = ledger.spend(call.ip, route.weight, limitNow())
+    const { limit, refusal } = call.interference ?? {}
+    const weight = refusal?.counts === false ? 0 : route.weight
+    const verdict = limit === undefined ? ledger.spend(call.ip, weight, limitNow()) : ledger.turnAway(call.ip, weight, limitNow(), limit)
     const circumstances = (): Circumstances => ({ now, usedWeight: verdict.usedWeight, elapsedMs: Math.max(realNow() - startedAt, 0) })
     if (verdict.kind !== 'allowed') return limitedReply(call.ip, verdict, circumstances())
+    if (refusal !== undefined) return errorReply(refusal.error, circumstances())
     try {
       const answer = answerJudged(call, route, now)
       return typeof answer === 'string' ? successReply(answer, circumstances()) : errorReply(answer, circumstances())

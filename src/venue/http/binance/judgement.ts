@@ -2,7 +2,7 @@ import { type BinanceError, binanceErrors } from '../../../contracts/binance/err
 import { type ParameterFault, parameterFaults, readParameters } from '../../../contracts/request.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
-import type { ExchangeCall } from '../exchange-call.ts'
+import { type ExchangeCall, shownInstant } from '../exchange-call.ts'
 import type { Pair } from '../parameter-pairs.ts'
 import { callerOf, callerRefusal, isSignedBy, keyFormatRefusal } from './caller.ts'
 import { consideredPairs, mandatoryRefusal, recvWindowRefusal, semanticRefusal } from './parameter-refusal.ts'
@@ -47,7 +47,7 @@ export function judge(call: ExchangeCall, route: Route, bench: Bench): Judgement
     mandatoryRefusal(endpoint, faults) ??
     (split.signature ? undefined : binanceErrors.mandatoryParameter('signature')) ??
     recvWindowRefusal(faults, behaviour) ??
-    timingRefusal(numberOf(pairs, 'timestamp') ?? now, numberOf(pairs, 'recvWindow'), now) ??
+    timingRefusal(numberOf(pairs, 'timestamp') ?? now, numberOf(pairs, 'recvWindow'), shownInstant(call, now)) ??
     callerRefusal(caller, endpoint, call.ip, behaviour)
   if (refusal !== undefined) return refused(refusal)
   if (caller === undefined || !isSignedBy(caller, split)) return refused(binanceErrors.invalidSignature())

@@ -43,16 +43,20 @@ export class WeightLedger {
     const caller = this.#callerAt(ip, now)
     caller.usedWeight += weight
     const { usedWeight } = caller
-    if (!this.#rules.enforced) return { kind: 'allowed', usedWeight }
+    // Where limits are only counted, there is a ban only if a fault made one.
     if (now < caller.bannedUntil) return banned(caller, now)
-    if (usedWeight <= this.#rules.limit) return { kind: 'allowed', usedWeight }
+    if (!this.#rules.enforced || usedWeight <= this.#rules.limit) return { kind: 'allowed', usedWeight }
     caller.rejections += 1
-    if (caller.rejections > this.#rules.rejectionsBeforeBan) {
-      caller.bannedUntil = now + Math.min(firstBanMs * 2 ** caller.bans, longestBanMs)
-      caller.bans += 1
-      return banned(caller, now)
-    }
-    return { kind: 'limited', usedWeight, retryAfterSeconds: Math.ceil(((caller.minute + 1) * minuteMs - now) / 1_000) }
+    return caller.rejections > this.#rules.rejectionsBeforeBan ? newlyBanned(caller, now) : limited(caller, now)
+  }
+
+  /** Counts one call, and turns it away whatever is left of the limit: once more rejected, or banned for longer than before. */
+  turnAway(ip: string, weight: number, now: number, how: 'limited' | 'banned'): Exclude<WeightVerdict, { kind: 'allowed' }> {
+    const caller = this.#callerAt(ip, now)
+    caller.usedWeight += weight
+    if (now < caller.bannedUntil) return banned(caller, now)
+    caller.rejections += 1
+    return how === 'banned' ? newlyBanned(caller, now) : limited(caller, now)
   }
 
   #callerAt(ip: string, now: number): Caller {
@@ -80,7 +84,17 @@ export class WeightLedger {
   }
 }
 
-function banned(caller: Caller, now: number): WeightVerdict {
+function limited({ usedWeight, minute }: Caller, now: number): Exclude<WeightVerdict, { kind: 'allowed' }> {
+  return { kind: 'limited', usedWeight, retryAfterSeconds: Math.ceil(((minute + 1) * minuteMs - now) / 1_000) }
+}
+
+function newlyBanned(caller: Caller, now: number): Exclude<WeightVerdict, { kind: 'allowed' }> {
+  caller.bannedUntil = now + Math.min(firstBanMs * 2 ** caller.bans, longestBanMs)
+  caller.bans += 1
+  return banned(caller, now)
+}
+
+function banned(caller: Caller, now: number): Exclude<WeightVerdict, { kind: 'allowed' }> {
   const { usedWeight, bannedUntil } = caller
   return { kind: 'banned', usedWeight, bannedUntil, retryAfterSeconds: Math.ceil((bannedUntil - now) / 1_000) }
 }
