@@ -55,6 +55,7 @@ export function withDefault<Value>(type: ParameterType<Value>, value: Value, not
 }
 
 const digitsRe = /^\d{1,19}$/
+const signedDecimalRe = /^-?\d{1,20}(?:\.\d{1,20})?$/
 // Neither a sign nor an exponent: an amount is written out on both wires.
 const plainDecimalRe = /^\d+(?:\.\d+)?$/
 
@@ -138,5 +139,31 @@ export function oneOf<const Words extends readonly string[]>(words: Words, docum
     documented,
     parse: (text: string) => words.find((known) => known === text),
     print: (value: Words[number]) => value,
+  })
+}
+
+/**
+ * A decimal number of any sign, without an exponent, kept exact. Whether it has to be above zero, and how fine it may
+ * be, is for the endpoint to say: Binance has codes of their own for both (facts A2.2).
+ */
+export function signedDecimal(documented: string): ParameterType<Decimal> {
+  return Object.freeze({
+    expects: 'a decimal number',
+    documented,
+    parse: (text: string) => (signedDecimalRe.test(text) ? parseDecimal(text) : undefined),
+    print: (value: Decimal) => toText(value),
+  })
+}
+
+/** Several names, separated by commas; none of them empty. */
+export function wordList(documented: string): ParameterType<readonly string[]> {
+  return Object.freeze({
+    expects: 'names separated by commas',
+    documented,
+    parse: (text: string) => {
+      const words = text.split(',')
+      return words.includes('') ? undefined : words
+    },
+    print: (value: readonly string[]) => value.join(','),
   })
 }

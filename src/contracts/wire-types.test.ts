@@ -8,7 +8,18 @@ import { negativeBalanceExchangeRecord } from './binance/negative-balance-exchan
 import { interestAccrued } from './okx/interest-accrued.ts'
 import { object, optionalField } from './wire-object.ts'
 import type { WireType } from './wire-type.ts'
-import { array, decimalNumber, decimalText, epochMsNumber, epochMsText, idNumber, integerNumber, text, truthValue } from './wire-types.ts'
+import {
+  array,
+  decimalNumber,
+  decimalText,
+  epochMsNumber,
+  epochMsText,
+  idNumber,
+  idText,
+  integerNumber,
+  text,
+  truthValue,
+} from './wire-types.ts'
 
 const read = <Value>(type: WireType<Value>, json: string) => type.parse(parseJson(json), '')
 const printed = <Value>(type: WireType<Value>, value: Value) => printJson(type.print(value))
@@ -33,6 +44,9 @@ describe('values that a float would spoil', () => {
     expect(printed(decimalNumber, read(decimalNumber, '0.1000'))).toBe('0.1000')
     expect(read(idNumber, '2328408217636413776')).toBe(2_328_408_217_636_413_776n)
     expect(printed(idNumber, 2_328_408_217_636_413_776n)).toBe('2328408217636413776')
+    expect(read(idText, '"2328408217636413776"')).toBe(2_328_408_217_636_413_776n)
+    expect(read(idText, '2328408217636413776')).toBe(2_328_408_217_636_413_776n)
+    expect(printed(idText, 2_328_408_217_636_413_776n)).toBe('"2328408217636413776"')
   })
 
   test('survive whatever they are', () => {

@@ -75,6 +75,16 @@ export const idNumber: WireType<bigint> = Object.freeze({
   print: (value: bigint) => jsonInteger(value),
 })
 
+/** An identifier beyond 2^53 in a string. A JSON number is tolerated. */
+export const idText: WireType<bigint> = Object.freeze({
+  wire: 'string (id, up to 19 digits)',
+  parse: (json: Json, path: WirePath) => {
+    const digits = integerDigits(json)
+    return digits === undefined ? wrongShape(path, 'a whole number in a string', json) : BigInt(digits)
+  },
+  print: (value: bigint) => value.toString(),
+})
+
 export const truthValue: WireType<boolean> = Object.freeze({
   wire: 'boolean',
   parse: (json: Json, path: WirePath) => (typeof json === 'boolean' ? json : wrongShape(path, 'true or false', json)),

@@ -2,9 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { divide, equals, multiply } from './arithmetic.ts'
 import { decimal, decimalOf, toText } from './decimal.ts'
-import { binanceBalanceRule, binanceInterestRule, binancePlainRule, okxRule, printDecimal } from './printing.ts'
+import {
+  binanceBalanceRule,
+  binanceFixedRule,
+  binanceInterestRule,
+  binancePlainRule,
+  okxRule,
+  printDecimal,
+  roundedToPrintedScale,
+} from './printing.ts'
 
-const rules = { binanceBalanceRule, binanceInterestRule, binancePlainRule, okxRule }
+const rules = { binanceBalanceRule, binanceFixedRule, binanceInterestRule, binancePlainRule, okxRule }
 
 describe('Binance', () => {
   test.each([
@@ -30,6 +38,19 @@ describe('Binance', () => {
     expect(printDecimal(decimal('210000.00000000'), binancePlainRule)).toBe('210000')
     expect(printDecimal(decimal('0.00011640'), binancePlainRule)).toBe('0.0001164')
     expect(printDecimal(decimal('18.0'), binancePlainRule)).toBe('18')
+  })
+
+  test('prints income and account pages with all of their eight decimals', () => {
+    expect(printDecimal(decimal('-0.375'), binanceFixedRule)).toBe('-0.37500000')
+    expect(printDecimal(decimal('14'), binanceFixedRule)).toBe('14.00000000')
+  })
+
+  test('rounds what is computed finer than it is printed, in the direction that is asked for', () => {
+    const computed = decimal('23.724692061')
+    expect(toText(roundedToPrintedScale(computed, binanceFixedRule, 'down'))).toBe('23.72469206')
+    expect(toText(roundedToPrintedScale(computed, binanceFixedRule, 'up'))).toBe('23.72469207')
+    expect(toText(roundedToPrintedScale(decimal('23.5'), binanceFixedRule, 'up'))).toBe('23.50000000')
+    expect(toText(roundedToPrintedScale(decimal('60.000'), binancePlainRule, 'down'))).toBe('60')
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { fail } from '../errors/overdraft-error.ts'
-import { strip } from './arithmetic.ts'
+import { rescale, strip } from './arithmetic.ts'
 import { type Decimal, toText } from './decimal.ts'
+import type { Rounding } from './rounding.ts'
 
 /** How many decimals an exchange prints: trailing zeros are stripped down to `decimalsMin`. */
 export interface PrintingRule {
@@ -16,6 +17,9 @@ export const binanceInterestRule: PrintingRule = Object.freeze({ decimalsMin: 4,
 
 /** Binance principals and JSON numbers: `"210000"`, `18` (documents 000 and 001). */
 export const binancePlainRule: PrintingRule = Object.freeze({ decimalsMin: 0, decimalsMax: 8 })
+
+/** Binance income, loan records and account pages: `"-0.37500000"`, `"23.72469206"` (facts A6). */
+export const binanceFixedRule: PrintingRule = Object.freeze({ decimalsMin: 8, decimalsMax: 8 })
 
 /** OKX interest, hourly rate and liability: `"97"`, `"0.0003960833333334"` (document 002). */
 export const okxRule: PrintingRule = Object.freeze({ decimalsMin: 0, decimalsMax: 16 })
@@ -44,4 +48,9 @@ export function atPrintedScale(value: Decimal, rule: PrintingRule): Decimal {
  */
 export function printDecimal(value: Decimal, rule: PrintingRule): string {
   return toText(atPrintedScale(value, rule))
+}
+
+/** As `atPrintedScale`, for figures that are computed and may be finer than what is printed: prices times amounts. */
+export function roundedToPrintedScale(value: Decimal, rule: PrintingRule, rounding: Rounding): Decimal {
+  return strip(value.scale > rule.decimalsMax ? rescale(value, rule.decimalsMax, rounding) : value, rule.decimalsMin)
 }
