@@ -14,7 +14,8 @@ export function countedStorage(storage: VenueStorage): CountedStorage {
       revision += 1
       journal.append(entries)
     },
-    read: () => journal.read(),
+    read: (after) => journal.read(after),
+    find: (id) => journal.find(id),
     meta: (key) => journal.meta(key),
     setMeta: (key, value) => journal.setMeta(key, value),
     close: () => journal.close(),

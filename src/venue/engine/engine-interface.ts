@@ -12,7 +12,9 @@ import type {
   MarginStatus,
   Movement,
   MovementCause,
+  OkxAccountStatus,
   OkxBalance,
+  OkxBill,
   OkxCharge,
   RateChange,
   Requirements,
@@ -36,6 +38,16 @@ export interface OkxChargeQuery extends ChargeQuery {
   readonly visibleAt?: number | undefined
 }
 
+export interface OkxBillQuery extends ChargeQuery {
+  readonly marginMode?: 'cross' | 'isolated' | undefined
+  readonly instId?: string | undefined
+  readonly kinds?: readonly OkxBill['kind'][] | undefined
+  /** Older than this id. */
+  readonly before?: bigint | undefined
+  /** Newer than this id. */
+  readonly after?: bigint | undefined
+}
+
 export interface MovementQuery extends ChargeQuery {
   readonly causes?: readonly MovementCause[] | undefined
   /** Older than this id. */
@@ -48,6 +60,10 @@ export interface MovementQuery extends ChargeQuery {
 export interface Engine {
   /** The instant up to which everything due has fired. */
   readonly now: number
+  /** The number of the last entry of the journal; 0 before the first. */
+  readonly sequence: number
+  /** The next instant after `now` at which something may happen by itself; infinite when nothing may. */
+  nextDue(): number
   /** Moves time on and fires every boundary in `(now, instant]`, in order. @throws `time.clock-backwards` */
   advanceTo(instant: number): void
   /**
@@ -64,6 +80,10 @@ export interface Engine {
   /** Every asset ever touched, in the order of first touch. */
   binanceBalances(account: string): readonly BinanceBalance[]
   okxBalances(account: string): readonly OkxBalance[]
+  /** OKX: the account as a whole. */
+  okxStatus(account: string): OkxAccountStatus
+  /** OKX: movements of cash and debts, and interest, newest first. Unrealised results are no bills. */
+  okxBills(query: OkxBillQuery): readonly OkxBill[]
   binanceCharges(query: ChargeQuery): readonly BinanceCharge[]
   okxCharges(query: OkxChargeQuery): readonly OkxCharge[]
   /** Charges on Binance margin loans. */
@@ -102,7 +122,10 @@ export interface Engine {
   thresholdsOf(asset: string, vip: number): { readonly free: Decimal; readonly maximum: Decimal } | undefined
   /** OKX: the interest-free quota of a currency. */
   freeQuotaOf(asset: string): Decimal | undefined
-  /** Tells everything that happens from now on, after it happened; the function returned ends it. Never during a replay. */
+  /**
+   * Tells everything that happens from now on, in order, once the command or the move of the clock that it belongs to is
+   * done; the function returned ends it. Never during a replay.
+   */
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** The mode of the last `set-clock`, when there was one. */
   readonly clockMode: ClockMode | undefined

@@ -74,6 +74,7 @@ class SqliteJournal implements Journal {
   readonly #database: DatabaseSync
   readonly #lock: DatabaseSync | undefined
   readonly #insert: StatementSync
+  readonly #find: StatementSync
   #isOpen = true
 
   constructor(path: string, database: DatabaseSync, lock: DatabaseSync | undefined) {
@@ -82,6 +83,7 @@ class SqliteJournal implements Journal {
     this.#lock = lock
     inTransaction(database, () => prepareSchema(path, database))
     this.#insert = database.prepare('INSERT INTO entry (sequence, at, id, kind, body, seal) VALUES (?, ?, ?, ?, ?, ?)')
+    this.#find = database.prepare('SELECT sequence, at, id, kind, body, seal FROM entry WHERE id = ?')
   }
 
   append(entries: readonly JournalEntry[]): void {
@@ -95,11 +97,11 @@ class SqliteJournal implements Journal {
     )
   }
 
-  *read(): Generator<JournalEntry> {
+  *read(after = 0): Generator<JournalEntry> {
     const page = this.#database.prepare(
       'SELECT sequence, at, id, kind, body, seal FROM entry WHERE sequence > ? ORDER BY sequence LIMIT 1000',
     )
-    for (let last = 0; ; ) {
+    for (let last = after; ; ) {
       const rows = this.#guarded(() => page.all(last)) as unknown as EntryRow[]
       for (const row of rows) {
         if (row.sequence !== last + 1) this.#damaged(`entry ${last + 1} is missing`)
@@ -108,6 +110,11 @@ class SqliteJournal implements Journal {
       }
       if (rows.length === 0) return
     }
+  }
+
+  find(id: string): JournalEntry | undefined {
+    const row = this.#guarded(() => this.#find.get(id)) as unknown as EntryRow | undefined
+    return row === undefined ? undefined : this.#entryOf(row)
   }
 
   meta(key: string): string | undefined {
