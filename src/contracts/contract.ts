@@ -9,7 +9,13 @@ export type Exchange = 'binance' | 'okx'
  * over a few seconds.
  */
 export type Cost =
-  | { readonly kind: 'weight'; readonly pool: 'ip' | 'uid' | 'orders'; readonly weight: number }
+  | {
+      readonly kind: 'weight'
+      readonly pool: 'ip' | 'uid' | 'orders'
+      readonly weight: number
+      /** What it costs instead when this parameter is not sent. */
+      readonly without?: { readonly parameter: string; readonly weight: number }
+    }
   | { readonly kind: 'calls'; readonly pool: 'user' | 'ip'; readonly calls: number; readonly perMs: number }
 
 /** What the exchange does with a history request whose start lies further back than the window allows. */
@@ -72,6 +78,11 @@ export function endpoint<Table extends ParameterTable, Reply extends WireType<un
 ): Endpoint<Table, Reply> {
   for (const part of [stated.parameters, stated.cost, stated.window, stated.cursor, stated.notes, stated.examples]) Object.freeze(part)
   return Object.freeze({ kind: 'endpoint', ...stated })
+}
+
+/** Whether a call has to be signed, and says when: with a key alone, or with none, it is not. */
+export function needsSignature({ security }: Pick<Endpoint, 'security'>): boolean {
+  return security === 'USER_DATA' || security === 'READ' || security === 'TRADE'
 }
 
 export type ArgumentsFor<Stated> = Stated extends Endpoint<infer Table, infer _> ? ArgumentsOf<Table> : never

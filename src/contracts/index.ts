@@ -64,6 +64,18 @@ export {
   retryAfterHeader,
 } from './binance/limits.ts'
 export {
+  type BinanceHost,
+  type BinancePool,
+  binanceHostOf,
+  binancePoolOf,
+  binanceWeightOf,
+  papiOrderPool,
+  papiPool,
+  sapiLimits,
+  sapiUsedWeightHeaders,
+  spotPool,
+} from './binance/pools.ts'
+export {
   type BinanceSigning,
   binanceAheadMaxMs,
   binanceKeyHeader,

@@ -9,6 +9,7 @@ import {
   binanceWeightLimit,
   classifyBinanceFailure,
 } from './binance/limits.ts'
+import { sapiLimits, sapiUsedWeightHeaders, spotPool } from './binance/pools.ts'
 import type { Cost, Endpoint } from './contract.ts'
 import { binanceEndpoints, okxEndpoints } from './endpoints.ts'
 import { type OkxErrorLine, okxErrorTable } from './okx/error-table.ts'
@@ -138,15 +139,22 @@ function* fieldRows(type: WireType<unknown>, path: string): Generator<string[]> 
 function costWords(cost: Cost): string {
   switch (cost.kind) {
     case 'weight':
-      return `weight ${cost.weight} per ${cost.pool.toUpperCase()}`
+      return `weight ${cost.weight} ${poolWords[cost.pool]}${otherwiseWords(cost)}`
     case 'calls':
       return `${cost.calls} calls in ${spanWords(cost.perMs)} per ${cost.pool === 'ip' ? 'IP' : 'user'}`
   }
 }
 
+const poolWords = { ip: 'per IP', uid: 'per UID', orders: 'in the orders of the account' }
+
+function otherwiseWords({ without }: Extract<Cost, { kind: 'weight' }>): string {
+  return without === undefined ? '' : `, without ${code(without.parameter)} ${without.weight}`
+}
+
 function binanceTransport(): string {
   return [
     `- Limits: weight ${binanceWeightLimit.limit} in ${spanWords(binanceWeightLimit.perMs)} per IP, told in ${code(binanceUsedWeightHeader)} (refused calls cost too); ${binanceOrderLimit.limit} orders a minute per account. Beyond it 429, for those who go on 418 for ${binanceBan.shortestMs / minuteMs} minutes to ${spanWords(binanceBan.longestMs)}.`,
+    `- On the api host: every endpoint of sapi has a limit of its own, weight ${sapiLimits.ip} a minute per IP, told in ${code(sapiUsedWeightHeaders.ip)}, or ${sapiLimits.uid} per UID, told in ${code(sapiUsedWeightHeaders.uid)}, and never bans; those of /api/v3 share weight ${spotPool.limit} a minute per IP.`,
     `- Signature: over the query immediately followed by the body, without an \`&\` between them, as the bytes are sent. HMAC-SHA256 in hex of either case, RSASSA-PKCS1-v1_5 with SHA-256 or Ed25519 in base64, percent-encoded; \`signature\` is the last parameter.`,
     '- Accepted when `timestamp < server time + 1000` and `server time - timestamp <= recvWindow` (5000 when not sent).',
     `- After 503 try again after ${binanceBackoffMs.join(', ')} ms, unless the outcome is unknown.`,

@@ -26,6 +26,10 @@ const choices = {
    * key must not: `trade` (`-2015` otherwise), or `read`.
    */
   binanceRepayPermission: ['trade', 'read'],
+  /** The HTTP status of -2015 on /sapi and /api/v3: both were seen (facts A2.1). */
+  binanceApiRejectedKeyStatus: ['401', '400'],
+  /** An unknown path of /sapi or /api/v3: 404 with no body, as was seen for /api/v3; or the page of papi; or JSON as -5000. */
+  binanceApiUnknownPath: ['empty', 'page', 'json'],
   /** `limit` above 100: `51000 Parameter limit error`, or 100 is taken. */
   okxLimitTooLarge: ['reject', 'clamp'],
   /** `before` alone: the newest rows there are, as other v5 endpoints do, or those next to the cursor. */
@@ -34,6 +38,20 @@ const choices = {
   okxBothCursors: ['both', 'reject'],
   /** The same OKX parameter twice: `51000` naming it, or the first is taken. */
   okxDuplicateParameter: ['reject', 'first'],
+  /**
+   * A value in a JSON body of another type than documented (`"amt":100`, `"autoRepay":"true"`): `51000` naming the
+   * parameter, or it is read all the same.
+   */
+  okxBodyTypes: ['as-documented', 'any-scalar'],
+  /** `POST spot-manual-borrow-repay`: once a second, or, as newer copies of the document have it, once in three. */
+  okxManualBorrowLimit: ['each-second', 'each-three-seconds'],
+  /** What `GET interest-rate` tells: the daily rate (facts B4), or a 24th of it, as copies of the document have it. */
+  okxInterestRatePeriod: ['daily', 'hourly'],
+  /**
+   * What demo trading answers with `50038`: histories of VIP loans; also borrowing, repaying and their switches; or
+   * nothing. The documents only say that there are such features.
+   */
+  okxUnavailableInDemo: ['vip-loans', 'all-loans', 'nothing'],
   /** Which keys the venue holds: `x-simulated-trading: 1` is refused with `50101` in production, its absence in demo. */
   okxEnvironment: ['production', 'demo'],
   /**

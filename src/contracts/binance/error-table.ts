@@ -17,6 +17,9 @@ const serverErrors: readonly BinanceErrorLine[] = [
     ),
     'Too many requests; current limit of IP(%s) is %s requests per minute. Please use the websocket for live updates to avoid polling the API.',
     'Way too many requests; IP(%s) banned until %s. Please use the websocket for live updates to avoid bans.',
+    // The two others are those of the api host: /sapi, and /api/v3.
+    'Too many requests; current request has limited.',
+    'Too much request weight used; current limit is %s request weight per 1 MINUTE. Please use the websocket for live updates to avoid polling the API.',
   ),
   refusal(-1004, 'DUPLICATE_IP', 'This IP is already on the white list'),
   refusal(-1005, 'NO_SUCH_IP', 'No such IP has been white listed'),

@@ -1,5 +1,5 @@
 import { jsonInteger, printJson } from '../../json/json.ts'
-import { binanceErrorTable } from './error-table.ts'
+import { binanceErrorTable, binanceNeighbourErrorTable } from './error-table.ts'
 
 /** An error as Binance answers it. */
 export interface BinanceError {
@@ -8,7 +8,7 @@ export interface BinanceError {
   readonly text: string
 }
 
-const linesByCode = new Map(binanceErrorTable.map((line) => [line.code, line]))
+const linesByCode = new Map([...binanceErrorTable, ...binanceNeighbourErrorTable].map((line) => [line.code, line]))
 const placeholderRe = /%s/g
 
 /** The first documented text of a code with its status. */
@@ -31,6 +31,12 @@ export const binanceErrors = Object.freeze({
   tooManyRequests: (ip: string, limit: number) => stated(-1003, 'seen', 0, ip, limit),
   /** 418: the IP went on despite 429s; `until` in epoch milliseconds. */
   banned: (ip: string, until: number): BinanceError => Object.freeze({ ...stated(-1003, 'seen', 1, ip, until), status: 418 }),
+  /** 429 of sapi, whose text names no figure (seen in ccxt issue 6905). */
+  sapiLimited: () => stated(-1003, 'seen', 2),
+  /** 429 of /api/v3. */
+  spotLimited: (limit: number) => stated(-1003, 'seen', 3, limit),
+  /** 429: the orders of this account are used up. */
+  tooManyOrders: (limit: number): BinanceError => Object.freeze({ ...stated(-1015, 'texts', 1, limit, 'MINUTE'), status: 429 }),
   unknown: () => stated(-1000, 'texts', 0),
   disconnected: () => stated(-1001, 'texts', 0),
   unauthorized: () => stated(-1002, 'texts', 0),
@@ -62,8 +68,15 @@ export const binanceErrors = Object.freeze({
   badKeyFormat: () => stated(-2014, 'texts', 0),
   /** Unknown key, address not on the list, missing permission, or an account without Portfolio Margin: all the same answer. */
   rejectedKey: (ip: string) => stated(-2015, 'seen', 0, ip),
+  /** The same on /sapi and /api/v3: without the address, and with a full stop. */
+  rejectedKeyOnApi: (status: number): BinanceError => Object.freeze({ ...stated(-2015, 'texts', 0), status }),
   insufficientBalance: () => stated(-2018, 'texts', 0),
   windowTooWide: (days: number) => stated(-4165, 'texts', 1, days),
+  unknownPath: (path: string, method: string) => stated(-5000, 'texts', 0, path, method),
+  assetNotSupported: (asset: string) => stated(-11027, 'texts', 0, asset),
+  /** A PRO endpoint called by an account that is not one (seen live). */
+  notPortfolioMarginPro: () => stated(-21001, 'seen', 0),
+  noBankruptcyLoan: () => stated(-21004, 'texts', 0),
   exceedsBorrowable: () => stated(51006, 'texts', 0),
   pendingBorrowOrRepayment: () => stated(51007, 'texts', 0),
   borrowingClosed: () => stated(51014, 'texts', 0),
@@ -97,3 +110,6 @@ export const binanceNotFound = Object.freeze({
   contentType: 'text/html',
   body: '<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>\r\n</body>\r\n</html>\r\n',
 })
+
+/** What an unknown path of the api host answers: nothing at all (seen for /api/v3 in python-binance issue 1614). */
+export const binanceApiNotFound = Object.freeze({ status: 404, contentType: 'text/html', body: '' })

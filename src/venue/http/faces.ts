@@ -34,6 +34,7 @@ const nothingHere = 'There is nothing here; / tells what this is.\n'
 const about = `Overdraft venue: a local exchange to test against.
 
 /papi/v1/...     answers as Binance Portfolio Margin does
+/sapi/..., /api/v3/...  answer as Binance's api host does
 /api/v5/...      answers as OKX does
 /_venue/...      moves the clock, the money and the market; /_venue/openapi.json describes it
 `
@@ -42,8 +43,11 @@ const about = `Overdraft venue: a local exchange to test against.
 export function venueFaces({ host, clock, real, behaviour, onFault, advance }: Options): VenueFaces {
   const limitNow = limitClock(clock, real, behaviour)
   const faceOptions = { engine: host.engine, revision: host.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
+  const binance = binanceFace(faceOptions)
   const faces: readonly (readonly [prefix: string, face: ExchangeFace])[] = [
-    ['/papi/', binanceFace(faceOptions)],
+    ['/papi/', binance],
+    ['/sapi/', binance],
+    ['/api/v3/', binance],
     ['/api/', okxFace(faceOptions)],
   ]
   const admin = adminFace(host, onFault)

@@ -23,7 +23,7 @@ export interface Listening {
 
 const loopbackNames: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 const firingEveryMs = 250
-const exchangeTargetRe = /^\/(?:papi|api)\//
+const exchangeTargetRe = /^\/(?:papi|sapi|api)\//
 
 /**
  * Serves a venue on a port of this machine. Exchange calls are passed on as their bytes came; while it listens, what is

@@ -2,6 +2,7 @@ import type { BinanceError } from '../../../contracts/binance/errors.ts'
 import type { ReplyOf } from '../../../contracts/contract.ts'
 import type { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import type { ValuesFor } from '../../../contracts/request.ts'
+import type { ApiKey } from '../../engine/command.ts'
 import type { Question } from '../question.ts'
 
 export type BinanceEndpoints = typeof binanceEndpoints
@@ -10,6 +11,8 @@ export type BinanceName = keyof BinanceEndpoints
 export interface BinanceQuestion<Values> extends Question<Values> {
   /** Grows with every change of the engine's state. */
   readonly revision: number
+  /** The key that the call came with; absent where none is asked for. */
+  readonly key: ApiKey | undefined
 }
 
 export type Answer<Reply> = { readonly kind: 'reply'; readonly reply: Reply } | { readonly kind: 'error'; readonly error: BinanceError }

@@ -1,4 +1,5 @@
 import { type BinanceError, binanceErrors } from '../../../contracts/binance/errors.ts'
+import { binanceHostOf } from '../../../contracts/binance/pools.ts'
 import { binancePayload, type SplitSignature, verifyBinance } from '../../../contracts/binance/signing.ts'
 import type { Endpoint } from '../../../contracts/contract.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
@@ -24,17 +25,24 @@ export function keyFormatRefusal(apiKey: string | undefined, caller: Caller | un
   return caller !== undefined || (apiKey !== undefined && keyFormatRe.test(apiKey)) ? undefined : binanceErrors.badKeyFormat()
 }
 
-/** -2015, the same for an unknown key, an address not on its list, and a permission it lacks (facts A2.1). */
+/**
+ * -2015, the same for an unknown key, an address not on its list, and a permission it lacks (facts A2.1); on the api host
+ * in another text.
+ */
 export function callerRefusal(
   caller: Caller | undefined,
   endpoint: Endpoint,
   ip: string,
   behaviour: FaceBehaviour,
 ): BinanceError | undefined {
-  if (caller === undefined) return binanceErrors.rejectedKey(ip)
-  const { permissions, ips } = caller.key
+  if (caller !== undefined && mayCall(caller, endpoint, ip, behaviour)) return undefined
+  if (binanceHostOf(endpoint.path) === 'papi') return binanceErrors.rejectedKey(ip)
+  return binanceErrors.rejectedKeyOnApi(Number(behaviour.binanceApiRejectedKeyStatus))
+}
+
+function mayCall({ key: { permissions, ips } }: Caller, endpoint: Endpoint, ip: string, behaviour: FaceBehaviour): boolean {
   const listed = ips === undefined || ips.includes(ip)
-  return listed && permissions.includes(permissionFor(endpoint, behaviour)) ? undefined : binanceErrors.rejectedKey(ip)
+  return listed && permissions.includes(permissionFor(endpoint, behaviour))
 }
 
 function permissionFor(endpoint: Endpoint, behaviour: FaceBehaviour): 'read' | 'trade' {

@@ -1,14 +1,16 @@
 import { type BinanceError, binanceErrors, binanceServerFailures } from '../../../contracts/binance/errors.ts'
-import { binanceWeightLimit } from '../../../contracts/binance/limits.ts'
+import { type BinancePool, binanceHostOf, binanceWeightOf, papiOrderPool, papiPool, spotPool } from '../../../contracts/binance/pools.ts'
 import { isOverdraftError } from '../../../errors/overdraft-error.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
 import type { ExchangeCall, ExchangeFace, ExchangeReply } from '../exchange-call.ts'
+import { parameterPairs } from '../parameter-pairs.ts'
 import { binanceAnswers } from './answers/answers.ts'
+import { callerOf } from './caller.ts'
 import { judge } from './judgement.ts'
+import { type Counted, PoolLedgers, type PoolsVerdict } from './pool-ledgers.ts'
 import { type Circumstances, errorReply, notFoundReply, successReply } from './replies.ts'
 import { binanceRoutes, type Route } from './routes.ts'
-import { WeightLedger, type WeightVerdict } from './weight-ledger.ts'
 
 export interface FaceOptions {
   readonly engine: () => Engine
@@ -23,12 +25,11 @@ export interface FaceOptions {
   readonly onFault: (error: unknown) => void
 }
 
-/** Answers `/papi/…` as Binance Portfolio Margin does. */
+/** Answers `/papi/…` as Binance Portfolio Margin does, `/sapi/…` and `/api/v3/…` as its api host. */
 export function binanceFace(options: FaceOptions): ExchangeFace {
   const { engine, revision, behaviour, limitNow, realNow, onFault } = options
   const routes = binanceRoutes(binanceAnswers)
-  const ledger = new WeightLedger({
-    limit: binanceWeightLimit.limit,
+  const ledgers = new PoolLedgers({
     rejectionsBeforeBan: behaviour.binanceRejectionsBeforeBan,
     enforced: behaviour.limits === 'enforced',
   })
@@ -36,20 +37,28 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
   const answerJudged = (call: ExchangeCall, route: Route, now: number): string | BinanceError => {
     const judgement = judge(call, route, { engine: engine(), behaviour, now })
     if (judgement.kind === 'refused') return judgement.error
-    const { account, values } = judgement
-    const answer = route.answer({ engine: engine(), account, values, now, behaviour, revision: revision() })
+    const { caller, values } = judgement
+    const account = caller?.account ?? ''
+    const answer = route.answer({ engine: engine(), account, key: caller?.key, values, now, behaviour, revision: revision() })
     return answer.kind === 'reply' ? answer.reply : answer.error
+  }
+
+  /** By whom the call is counted; the user of a key that nobody has is not known. */
+  const countedFor = ({ pools }: Route, { ip, header }: ExchangeCall): Counted => {
+    if (pools.every(({ per }) => per === 'ip')) return { ip, user: undefined }
+    return { ip, user: callerOf(engine(), header('x-mbx-apikey') ?? '')?.account }
   }
 
   return (call, now) => {
     const route = routes.get(`${call.method} ${call.path}`)
-    if (route === undefined) return notFoundReply(now)
+    if (route === undefined) return notFoundReply(call, now, behaviour)
     const startedAt = realNow()
     const { limit, refusal } = call.interference ?? {}
-    const weight = refusal?.counts === false ? 0 : route.weight
-    const verdict = limit === undefined ? ledger.spend(call.ip, weight, limitNow()) : ledger.turnAway(call.ip, weight, limitNow(), limit)
-    const circumstances = (): Circumstances => ({ now, usedWeight: verdict.usedWeight, elapsedMs: Math.max(realNow() - startedAt, 0) })
-    if (verdict.kind !== 'allowed') return limitedReply(call.ip, verdict, circumstances())
+    const costs = refusal?.counts === false ? nothing : costsOf(route, call)
+    const { counted, turnedAway } = ledgers.spend(route.pools, costs, countedFor(route, call), limitNow(), limit)
+    const host = binanceHostOf(call.path)
+    const circumstances = (): Circumstances => ({ now, host, counted, elapsedMs: Math.max(realNow() - startedAt, 0) })
+    if (turnedAway !== undefined) return limitedReply(call.ip, turnedAway, circumstances())
     if (refusal !== undefined) return errorReply(refusal.error, circumstances())
     try {
       const answer = answerJudged(call, route, now)
@@ -61,11 +70,31 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
   }
 }
 
-function limitedReply(ip: string, verdict: Exclude<WeightVerdict, { kind: 'allowed' }>, circumstances: Circumstances): ExchangeReply {
+/** What the call costs each pool of its route: an order costs its address no weight. */
+function costsOf({ endpoint, pools }: Route, { query }: ExchangeCall): readonly number[] {
+  const weight = binanceWeightOf(endpoint.cost, (parameter) => parameterPairs(query).some(([name]) => name === parameter))
+  return pools.length === 1 ? [weight] : [0, weight]
+}
+
+const nothing: readonly number[] = [0, 0]
+
+function limitedReply(ip: string, { pool, verdict }: NonNullable<PoolsVerdict['turnedAway']>, circumstances: Circumstances): ExchangeReply {
   const { retryAfterSeconds } = verdict
-  const error =
-    verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : binanceErrors.tooManyRequests(ip, binanceWeightLimit.limit)
+  const error = verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : limitedError(ip, pool)
   return errorReply(error, { ...circumstances, retryAfterSeconds })
+}
+
+function limitedError(ip: string, pool: BinancePool): BinanceError {
+  switch (pool) {
+    case papiPool:
+      return binanceErrors.tooManyRequests(ip, pool.limit)
+    case papiOrderPool:
+      return binanceErrors.tooManyOrders(pool.limit)
+    case spotPool:
+      return binanceErrors.spotLimited(pool.limit)
+    default:
+      return binanceErrors.sapiLimited()
+  }
 }
 
 /** The journal refuses a command before anything changes, so a disk that fails is a call that failed, not an unclear one. */

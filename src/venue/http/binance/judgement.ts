@@ -1,10 +1,11 @@
 import { type BinanceError, binanceErrors } from '../../../contracts/binance/errors.ts'
+import { type Endpoint, needsSignature } from '../../../contracts/contract.ts'
 import { type ParameterFault, parameterFaults, readParameters } from '../../../contracts/request.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
 import { type ExchangeCall, shownInstant } from '../exchange-call.ts'
 import type { Pair } from '../parameter-pairs.ts'
-import { callerOf, callerRefusal, isSignedBy, keyFormatRefusal } from './caller.ts'
+import { type Caller, callerOf, callerRefusal, isSignedBy, keyFormatRefusal } from './caller.ts'
 import { consideredPairs, mandatoryRefusal, recvWindowRefusal, semanticRefusal } from './parameter-refusal.ts'
 import { sentParameters } from './request.ts'
 import type { Route } from './routes.ts'
@@ -12,7 +13,8 @@ import { timingRefusal } from './timing.ts'
 
 /** A call that may be answered, or the first thing that is wrong with it. */
 export type Judgement =
-  | { readonly kind: 'accepted'; readonly account: string; readonly values: unknown }
+  /** Without `caller` where no key is asked for. */
+  | { readonly kind: 'accepted'; readonly caller: Caller | undefined; readonly values: unknown }
   | { readonly kind: 'refused'; readonly error: BinanceError }
 
 interface Bench {
@@ -30,16 +32,9 @@ export function judge(call: ExchangeCall, route: Route, bench: Bench): Judgement
   const { engine, behaviour, now } = bench
   const { split, pairs: sent } = sentParameters(call, behaviour)
   const pairs = consideredPairs(endpoint, sent, behaviour)
-  // Some clients sign even what needs no key; what is not asked for is not looked at there.
-  if (endpoint.security === 'NONE')
-    return judgeValues(
-      route,
-      pairs.filter(([name]) => Object.hasOwn(endpoint.parameters, name)),
-      behaviour,
-    )
-
   const apiKey = call.header('x-mbx-apikey')
   const caller = apiKey === undefined ? undefined : callerOf(engine, apiKey)
+  if (!needsSignature(endpoint)) return judgeUnsigned(call, endpoint, pairs, behaviour, apiKey, caller)
   const read = readParameters(endpoint, pairs)
   const faults = read.kind === 'read' ? noFaults : parameterFaults(endpoint, pairs)
   const refusal =
@@ -51,17 +46,28 @@ export function judge(call: ExchangeCall, route: Route, bench: Bench): Judgement
     callerRefusal(caller, endpoint, call.ip, behaviour)
   if (refusal !== undefined) return refused(refusal)
   if (caller === undefined || !isSignedBy(caller, split)) return refused(binanceErrors.invalidSignature())
-  if (read.kind === 'read') return { kind: 'accepted', account: caller.account, values: read.values }
+  if (read.kind === 'read') return { kind: 'accepted', caller, values: read.values }
   return refused(semanticRefusal(endpoint, faults, pairs.length, behaviour) ?? binanceErrors.unknown())
 }
 
 const noFaults: readonly ParameterFault[] = Object.freeze([])
 
-function judgeValues(route: Route, pairs: readonly Pair[], behaviour: FaceBehaviour): Judgement {
-  const read = readParameters(route.endpoint, pairs)
-  if (read.kind === 'read') return { kind: 'accepted', account: '', values: read.values }
-  const refusal = semanticRefusal(route.endpoint, parameterFaults(route.endpoint, pairs), pairs.length, behaviour)
-  return refused(refusal ?? binanceErrors.unknown())
+/** Some clients sign even what needs no signature, or no key: what is not asked for is not looked at. */
+function judgeUnsigned(
+  call: ExchangeCall,
+  endpoint: Endpoint,
+  sent: readonly Pair[],
+  behaviour: FaceBehaviour,
+  apiKey: string | undefined,
+  owner: Caller | undefined,
+): Judgement {
+  const isPublic = endpoint.security === 'NONE'
+  const refusal = isPublic ? undefined : (keyFormatRefusal(apiKey, owner) ?? callerRefusal(owner, endpoint, call.ip, behaviour))
+  if (refusal !== undefined) return refused(refusal)
+  const pairs = sent.filter(([name]) => Object.hasOwn(endpoint.parameters, name))
+  const read = readParameters(endpoint, pairs)
+  if (read.kind === 'read') return { kind: 'accepted', caller: isPublic ? undefined : owner, values: read.values }
+  return refused(semanticRefusal(endpoint, parameterFaults(endpoint, pairs), pairs.length, behaviour) ?? binanceErrors.unknown())
 }
 
 function refused(error: BinanceError): Judgement {

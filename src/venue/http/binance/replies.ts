@@ -1,7 +1,15 @@
-import { type BinanceError, binanceErrorBody, binanceNotFound } from '../../../contracts/binance/errors.ts'
-import { binanceUsedWeightHeader, retryAfterHeader } from '../../../contracts/binance/limits.ts'
+import {
+  type BinanceError,
+  binanceApiNotFound,
+  binanceErrorBody,
+  binanceErrors,
+  binanceNotFound,
+} from '../../../contracts/binance/errors.ts'
+import { retryAfterHeader } from '../../../contracts/binance/limits.ts'
+import { type BinanceHost, binanceHostOf } from '../../../contracts/binance/pools.ts'
 import { httpDate } from '../../../time/http-date.ts'
-import type { ExchangeReply } from '../exchange-call.ts'
+import type { FaceBehaviour } from '../../behaviour.ts'
+import type { ExchangeCall, ExchangeReply } from '../exchange-call.ts'
 import { jsonHeaders } from '../json-headers.ts'
 
 /** The headers every answer of the live exchange carried (facts A1.2). */
@@ -31,10 +39,14 @@ const onSuccess = [
   '1; mode=block',
 ]
 
+const servers: Readonly<Record<BinanceHost, string>> = { papi: 'Tengine', api: 'nginx' }
+
 /** What of an answer's headers differs from call to call. */
 export interface Circumstances {
   readonly now: number
-  readonly usedWeight: number
+  readonly host: BinanceHost
+  /** What was counted of the call: names and values in turn. */
+  readonly counted: readonly string[]
   readonly elapsedMs: number
   readonly retryAfterSeconds?: number
 }
@@ -50,22 +62,19 @@ export function errorReply(error: BinanceError, circumstances: Circumstances): E
   return { status: error.status, headers, body }
 }
 
-/** An unknown path: a page, not JSON. */
-export function notFoundReply(now: number): ExchangeReply {
-  const { status, contentType, body } = binanceNotFound
-  const headers = ['Date', httpDate(now), 'Content-Type', contentType, 'Content-Length', body.length.toString(), 'Server', 'Tengine']
+/** An unknown path: on papi a page, not JSON; on the api host as the behaviour says. */
+export function notFoundReply({ method, path }: ExchangeCall, now: number, { binanceApiUnknownPath }: FaceBehaviour): ExchangeReply {
+  const host = binanceHostOf(path)
+  const known = host === 'papi' || binanceApiUnknownPath === 'page' ? binanceNotFound : binanceApiNotFound
+  const error = host === 'api' && binanceApiUnknownPath === 'json' ? binanceErrors.unknownPath(path, method) : undefined
+  const { status } = known
+  const body = error === undefined ? known.body : binanceErrorBody(error)
+  const contentType = error === undefined ? known.contentType : 'application/json'
+  const length = Buffer.byteLength(body).toString()
+  const headers = ['Date', httpDate(now), 'Content-Type', contentType, 'Content-Length', length, 'Server', servers[host]]
   return { status, headers, body }
 }
 
-function common(body: string, { now, usedWeight, elapsedMs }: Circumstances): string[] {
-  return [
-    ...jsonHeaders(body, now),
-    'Server',
-    'Tengine',
-    binanceUsedWeightHeader,
-    usedWeight.toString(),
-    'x-response-time',
-    `${elapsedMs}ms`,
-    ...always,
-  ]
+function common(body: string, { now, host, counted, elapsedMs }: Circumstances): string[] {
+  return [...jsonHeaders(body, now), 'Server', servers[host], ...counted, 'x-response-time', `${elapsedMs}ms`, ...always]
 }

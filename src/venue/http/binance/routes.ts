@@ -1,3 +1,4 @@
+import { type BinancePool, binancePoolOf, papiOrderPool, papiPool } from '../../../contracts/binance/pools.ts'
 import type { Endpoint } from '../../../contracts/contract.ts'
 import { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import { fail } from '../../../errors/overdraft-error.ts'
@@ -8,7 +9,8 @@ import { remembering } from './remembered-replies.ts'
 /** One endpoint as the face asks for it: by method and path, its answer already printed. */
 export interface Route {
   readonly endpoint: Endpoint
-  readonly weight: number
+  /** Where a call is counted; where it costs an order it is looked whether its address is banned, too. */
+  readonly pools: readonly BinancePool[]
   readonly answer: (question: BinanceQuestion<unknown>) => Answer<string>
 }
 
@@ -30,9 +32,14 @@ export function binanceRoutes(answers: Answers): ReadonlyMap<string, Route> {
     }
     routes.set(`${endpoint.method} ${endpoint.path}`, {
       endpoint,
-      weight: endpoint.cost.kind === 'weight' ? endpoint.cost.weight : 1,
+      pools: poolsOf(endpoint),
       answer: remembersReplies.has(name) ? remembering(printed) : printed,
     })
   }
   return routes
+}
+
+function poolsOf(endpoint: Endpoint): readonly BinancePool[] {
+  const pool = binancePoolOf(endpoint)
+  return pool === papiOrderPool ? [papiPool, papiOrderPool] : [pool]
 }
