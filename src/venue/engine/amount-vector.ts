@@ -1,6 +1,11 @@
+/** A second column counts units of this: both exchanges keep at most 16 decimals, so that it holds the whole units. */
+export const amountUnit = 10n ** 16n
+/** Magnitudes below it stand in the lower column alone, so that equal integers always look alike. */
+export const narrowLimit = 922n * amountUnit
+
 /**
- * Integers of any size in columns: 64 bits each, a second column for the upper 64 bits once one does not fit, and a map
- * for the few beyond 128 bits. Exact in every case.
+ * Integers of any size in columns: 64 bits each, a second column of units of 10^16 once one does not fit, and a map for
+ * the few beyond that. Exact in every case; the sign of both columns is that of the integer.
  */
 export class AmountVector {
   readonly capacity: number
@@ -17,34 +22,38 @@ export class AmountVector {
     const low = this.#low[index] ?? 0n
     if (this.#high === undefined) return low
     const high = this.#high[index] ?? 0n
-    return this.#beyond?.get(index) ?? (high << 64n) | BigInt.asUintN(64, low)
+    return this.#beyond?.get(index) ?? high * amountUnit + low
   }
 
   set(index: number, value: bigint): void {
-    const low = BigInt.asIntN(64, value)
-    this.#low[index] = low
-    if (low === value) {
-      if (this.#high !== undefined) this.#high[index] = low < 0n ? -1n : 0n
+    if (value > -narrowLimit && value < narrowLimit) {
+      this.#low[index] = value
+      if (this.#high !== undefined) this.#high[index] = 0n
       this.#beyond?.delete(index)
       return
     }
-    const upper = value >> 64n
-    const high = BigInt.asIntN(64, upper)
+    const units = value / amountUnit
+    const high = BigInt.asIntN(64, units)
+    this.#low[index] = value % amountUnit
     this.#widen()[index] = high
-    if (high === upper) this.#beyond?.delete(index)
+    if (high === units) this.#beyond?.delete(index)
     else {
       this.#beyond ??= new Map()
       this.#beyond.set(index, value)
     }
   }
 
+  static of(...values: bigint[]): AmountVector {
+    const vector = new AmountVector(values.length)
+    for (const [index, value] of values.entries()) vector.set(index, value)
+    return vector
+  }
+
   /** Copies `length` values from `start` on to `targetStart` in `target`. */
   copyTo(target: AmountVector, targetStart: number, start: number, length: number): void {
     target.#low.set(this.#low.subarray(start, start + length), targetStart)
     if (this.#high !== undefined) target.#widen().set(this.#high.subarray(start, start + length), targetStart)
-    else if (target.#high !== undefined) {
-      for (let index = 0; index < length; index++) target.#high[targetStart + index] = (this.#low[start + index] ?? 0n) < 0n ? -1n : 0n
-    }
+    else target.#high?.fill(0n, targetStart, targetStart + length)
     if (this.#beyond === undefined && target.#beyond === undefined) return
     for (let index = 0; index < length; index++) {
       const value = this.#beyond?.get(start + index)
@@ -53,25 +62,28 @@ export class AmountVector {
     }
   }
 
-  /** The column of the lower 64 bits, for hashing; complete when `narrow`. */
-  bytes(length: number): Uint8Array {
-    return new Uint8Array(this.#low.buffer, 0, length * 8)
+  /** The values of `[from, to)` as bytes, and as text those that have an upper part. */
+  *contents(from: number, to: number): Generator<Uint8Array | string> {
+    yield new Uint8Array(this.#low.buffer, from * 8, (to - from) * 8)
+    const high = this.#high
+    if (high === undefined) return
+    for (let index = from; index < to; index++) {
+      if (high[index] !== 0n || this.#beyond?.has(index)) yield `${index - from} ${this.get(index)}`
+    }
   }
 
-  /** Indexes below `length` whose value does not fit 64 bits. */
-  *wide(length: number): Generator<[number, bigint]> {
-    if (this.#high === undefined) return
-    for (let index = 0; index < length; index++) {
-      const value = this.get(index)
-      if (value !== BigInt.asIntN(64, value)) yield [index, value]
-    }
+  /** The columns themselves, for loops over many; `units` is there once a value did not fit. */
+  get columns(): { readonly low: BigInt64Array; readonly units: BigInt64Array | undefined } {
+    return { low: this.#low, units: this.#high }
+  }
+
+  /** Whether some value stands in no column. */
+  get isBeyondColumns(): boolean {
+    return this.#beyond !== undefined && this.#beyond.size > 0
   }
 
   #widen(): BigInt64Array {
-    if (this.#high === undefined) {
-      this.#high = new BigInt64Array(this.capacity)
-      for (let index = 0; index < this.capacity; index++) this.#high[index] = (this.#low[index] ?? 0n) < 0n ? -1n : 0n
-    }
+    this.#high ??= new BigInt64Array(this.capacity)
     return this.#high
   }
 }

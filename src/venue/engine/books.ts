@@ -1,5 +1,5 @@
 import { assertBalanced, type Leg } from './ledger.ts'
-import { MovementLog, movementOf } from './movement-log.ts'
+import { type KeptMovement, MovementLog, movementOf } from './movement-log.ts'
 import type { Tell } from './process.ts'
 import type { MovementCause } from './record.ts'
 import type { Holding, State } from './state.ts'
@@ -9,13 +9,13 @@ export class Books {
   readonly state: State
   readonly movements: MovementLog
   readonly #tell: Tell
-  readonly #touched: (holding: Holding) => void
+  readonly #booked: (movement: KeptMovement) => void
 
-  constructor(state: State, tell: Tell, touched: (holding: Holding) => void) {
+  constructor(state: State, tell: Tell, booked: (movement: KeptMovement) => void) {
     this.state = state
     this.movements = new MovementLog(state.memory.movements)
     this.#tell = tell
-    this.#touched = touched
+    this.#booked = booked
   }
 
   /** Books a movement whose legs sum to zero per asset. @throws `venue.unbalanced` before anything is booked */
@@ -38,7 +38,7 @@ export class Books {
     for (const [holding, wallets] of changed) {
       const changes = [...wallets].map(([wallet, delta]) => [wallet, delta, holding.balances[wallet]] as const)
       const kept = this.movements.add(holding, at, cause, changes)
-      this.#touched(holding)
+      this.#booked(kept)
       this.#tell({ kind: 'movement', movement: movementOf(kept) })
     }
   }

@@ -1,9 +1,10 @@
 import { add } from '../../decimal/arithmetic.ts'
 import { zero } from '../../decimal/decimal.ts'
 import { amountOf } from './amount.ts'
+import { negativeBalanceChargeId, onBorrowChargeId, periodicLoanChargeId } from './charge-id.ts'
 import type { ChargeStore } from './charge-store.ts'
 import type { ChargeQuery, OkxChargeQuery } from './engine-interface.ts'
-import type { BinanceCharge, OkxCharge } from './record.ts'
+import type { BinanceCharge, LoanCharge, OkxCharge } from './record.ts'
 import type { Account, Holding, State } from './state.ts'
 
 /** Rows of Binance charges, newest first. */
@@ -16,12 +17,38 @@ export function queryBinanceCharges(state: State, store: ChargeStore, account: A
     const [principal = 0n, interest = 0n] = amounts
     found.push(
       Object.freeze({
+        id: negativeBalanceChargeId(at, debtor),
         account: account.label,
         asset: state.holdings.binance[debtor]?.asset ?? '',
         at,
         principal: amountOf(principal, 'binance'),
         rateDaily: state.market.rates[rate] ?? zero,
         interest: amountOf(interest, 'binance'),
+      }),
+    )
+    if (found.length >= limit) break
+  }
+  return found
+}
+
+/** Rows of charges on Binance margin loans, newest first. */
+export function queryLoanCharges(state: State, store: ChargeStore, account: Account, query: ChargeQuery): LoanCharge[] {
+  const debtors = debtorsOf(account, ({ asset }) => query.asset === undefined || asset === query.asset)
+  const found: LoanCharge[] = []
+  const limit = query.limit ?? Number.POSITIVE_INFINITY
+  if (limit <= 0) return found
+  for (const { at, tag, debtor, rate, amounts } of store.rows(debtors, query.from ?? 0, query.to ?? Number.POSITIVE_INFINITY)) {
+    const [principal = 0n, interest = 0n] = amounts
+    found.push(
+      Object.freeze({
+        id: tag === 0 ? periodicLoanChargeId(at, debtor) : onBorrowChargeId(at, tag),
+        account: account.label,
+        asset: state.holdings.binance[debtor]?.asset ?? '',
+        at,
+        principal: amountOf(principal, 'binance'),
+        rateDaily: state.market.rates[rate] ?? zero,
+        interest: amountOf(interest, 'binance'),
+        type: tag === 0 ? 'periodic' : 'on-borrow',
       }),
     )
     if (found.length >= limit) break

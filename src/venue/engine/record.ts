@@ -4,6 +4,8 @@ import type { Wallet } from './command.ts'
 
 /** One charge on a Binance negative balance: a row of interest history. */
 export interface BinanceCharge {
+  /** 19 digits; unique among all charges of the exchange, and ascending with time. */
+  readonly id: bigint
   readonly account: string
   readonly asset: string
   /** Instant of the charge. */
@@ -175,14 +177,72 @@ export interface OkxBalance {
   readonly asset: string
   readonly cash: Decimal
   readonly unrealised: Decimal
+  /** Cash and unrealised results net of what was borrowed; isolated positions left out. */
+  readonly equity: Decimal
   /** Borrowed coins: what cash is below zero, and what was borrowed in spot mode. */
   readonly crossLiability: Decimal
+  /** What of it was borrowed in spot mode. */
+  readonly spotBorrowed: Decimal
   readonly isolated: readonly { readonly instId: string; readonly liability: Decimal }[]
+  /** VIP loans, which are no part of `crossLiability`. */
+  readonly vipLoans: readonly { readonly order: string; readonly liability: Decimal; readonly rateDaily: Decimal }[]
   /** Liability from unrealised losses. */
   readonly unrealisedLiability: Decimal
   readonly interestFreeLiability: Decimal
+  /** What may be free of interest, positive equity in other stablecoins included. */
+  readonly freeQuota: Decimal
+  /** Interest accrued and not yet deducted: zero, because it is deducted in the hour it accrues (facts B4). */
+  readonly interest: Decimal
+  readonly availableBalance: Decimal
+  readonly availableEquity: Decimal
+  /** Locked by what open orders might borrow: zero, because OKX orders are not modelled. */
+  readonly borrowFrozen: Decimal
+  /** `equity` in USD; undefined without a price. */
+  readonly equityUsd: Decimal | undefined
+  /** The same as collateral counts it; undefined without a price. */
+  readonly discountedEquityUsd: Decimal | undefined
+  /** How much more may be borrowed; undefined while nothing bounds it. */
+  readonly maxLoan: Decimal | undefined
+  /** How likely a forced repayment is, 0 to 5: `twap`. */
+  readonly twap: number
   /** Last change of the currency, the hourly deduction from cash included; 0 when never. */
   readonly updatedAt: number
+}
+
+/** An OKX account as a whole, in USD at index prices; undefined while a currency it holds or owes has no price. */
+export interface OkxAccountStatus {
+  readonly totalEquity: Decimal | undefined
+  /** With collateral rates: what counts as margin. */
+  readonly adjustedEquity: Decimal | undefined
+  /** Everything borrowed, isolated positions and VIP loans included. */
+  readonly notionalBorrowed: Decimal | undefined
+  /** Margin that open orders which would borrow lock: zero, because OKX orders are not modelled. */
+  readonly borrowFrozen: Decimal
+  /** Last change of any balance; 0 when never. */
+  readonly updatedAt: number
+}
+
+/** One change of an OKX account's money, or one hour's interest: a row of the bills. */
+export interface OkxBill {
+  /** 19 digits; unique on the exchange and ascending with time. */
+  readonly id: bigint
+  readonly account: string
+  readonly asset: string
+  /** Of an isolated position; else empty. */
+  readonly instId: string
+  /** Of a VIP loan; else empty. */
+  readonly order: string
+  readonly marginMode: 'cross' | 'isolated'
+  readonly at: number
+  readonly kind: 'interest' | MovementCause
+  /** What cash changed by, signed, and what it then was. */
+  readonly balanceChange: Decimal
+  readonly balance: Decimal
+  /** What the debt of the isolated position, the VIP loan or spot mode changed by, signed (a new debt is negative), and what it then was. */
+  readonly debtChange: Decimal
+  readonly debt: Decimal
+  /** Zero but for rows of interest; positive. */
+  readonly interest: Decimal
 }
 
 export interface AccountState {

@@ -2,9 +2,11 @@ import { AutoExchange } from './auto-exchange.ts'
 import type { EngineBehaviour } from './behaviour.ts'
 import { BinanceAccrual } from './binance-accrual.ts'
 import { Books } from './books.ts'
-import { type ChargeStore, ColumnChargeStore } from './charge-store.ts'
+import { type ChargeStores, memoryChargeStores } from './charge-stores.ts'
 import type { Effect } from './effect.ts'
+import { LoanAccrual } from './loan-accrual.ts'
 import type { WorldMemory } from './memory.ts'
+import type { KeptMovement } from './movement-log.ts'
 import { OkxAccrual } from './okx-accrual.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import { type Holding, State } from './state.ts'
@@ -15,42 +17,83 @@ export interface WorldOptions {
   readonly startsAt: number
   readonly behaviour: EngineBehaviour
   readonly tell: Tell
+  /** Default: in memory. */
+  readonly charges?: ChargeStores
 }
 
 /** The state and everything that happens to it, by command or by the passing of time; knows nothing of the journal. */
 export class World {
-  readonly state: State
+  readonly #state: State
   readonly books: Books
-  readonly binanceCharges: ChargeStore = new ColumnChargeStore(2)
-  readonly okxCharges: ChargeStore = new ColumnChargeStore(3)
+  readonly charges: ChargeStores
   readonly autoExchange: AutoExchange
   /** In the order in which they act at one instant: charges first. */
   readonly processes: readonly Process[]
+  /** A move of the clock that was begun in pieces and is not done yet. */
+  #underway: Generator<void> | undefined
+  #isActing = false
 
-  constructor(memory: WorldMemory, { startsAt, behaviour, tell }: WorldOptions) {
-    this.state = new State(memory)
-    this.books = new Books(this.state, tell, (holding) => this.#touch(holding))
+  constructor(memory: WorldMemory, { startsAt, behaviour, tell, charges }: WorldOptions) {
+    this.#state = new State(memory, behaviour)
+    this.books = new Books(this.#state, tell, (movement) => this.#booked(movement))
+    this.charges = charges ?? memoryChargeStores()
     this.autoExchange = new AutoExchange(this.books, startsAt, behaviour, tell)
     this.processes = [
-      new BinanceAccrual(this.state, this.binanceCharges, behaviour.dailyMidnightFrom, tell),
-      new OkxAccrual(this.state, this.okxCharges, tell),
+      new BinanceAccrual(this.#state, this.charges.negativeBalance, behaviour.dailyMidnightFrom, tell),
+      new LoanAccrual(this.#state, this.charges.marginLoan, tell),
+      new OkxAccrual(this.#state, this.charges.okx, tell),
       this.autoExchange,
     ]
   }
 
+  /** With every balance up to date; a move of the clock that is under way is finished first. */
+  get state(): State {
+    this.finish()
+    this.settle()
+    return this.#state
+  }
+
+  /** As the state stands now, for what reads no balance: a clock under way has come as far as `now`. */
+  get unsettled(): State {
+    return this.#state
+  }
+
   /** The next instant after the present one at which something may happen by itself. */
   nextDue(): number {
-    const { now } = this.state
+    const { now } = this.#state
     return this.processes.reduce((earliest, process) => Math.min(earliest, process.next(now)), Number.POSITIVE_INFINITY)
   }
 
   /** Fires everything due in `(now, instant]`, in order. */
   advance(instant: number): void {
-    for (let due = this.nextDue(); due <= instant; due = this.nextDue()) {
-      for (const process of this.processes) process.fire(due)
-      this.state.now = due
+    this.begin(instant)
+    this.finish()
+  }
+
+  /** Begins to advance to `instant`, piece by piece: nothing has fired yet when it returns. */
+  begin(instant: number): void {
+    this.finish()
+    this.#underway = this.#pieces(instant)
+  }
+
+  /** One piece of what was begun: some thousands of charges at most. @returns whether there is more */
+  step(): boolean {
+    if (this.#underway === undefined || this.#isActing) return false
+    this.#isActing = true
+    try {
+      if (this.#underway.next().done === true) this.#underway = undefined
+    } catch (error) {
+      this.#underway = undefined
+      throw error
+    } finally {
+      this.#isActing = false
     }
-    this.state.now = instant
+    return this.#underway !== undefined
+  }
+
+  /** Finishes what was begun; does nothing when asked from within. */
+  finish(): void {
+    while (this.step());
   }
 
   /** Brings every balance up to date; before anything is read or commanded. */
@@ -60,10 +103,13 @@ export class World {
 
   /** Carries out what `prepare` found possible. */
   carryOut(effect: Effect): void {
+    this.finish()
+    this.settle()
     switch (effect.kind) {
       case 'post':
-        this.books.post(effect.legs, this.state.now, effect.cause)
+        this.books.post(effect.legs, this.#state.now, effect.cause)
         effect.change?.()
+        if (effect.then !== undefined) this.books.post(effect.then.legs, this.#state.now, effect.then.cause)
         return
       case 'change':
         effect.change()
@@ -73,6 +119,26 @@ export class World {
         effect.change()
         this.#marketMoved(effect.moves)
     }
+  }
+
+  *#pieces(instant: number): Generator<void> {
+    for (let due = this.nextDue(); due <= instant; due = this.nextDue()) {
+      for (const process of this.processes) {
+        if (process.pieces !== undefined) yield* process.pieces(due)
+        else if (process.next(this.#state.now) <= due) {
+          this.settle()
+          process.fire(due)
+        }
+      }
+      this.#state.now = due
+      yield
+    }
+    this.#state.now = instant
+  }
+
+  #booked(movement: KeptMovement): void {
+    this.#touch(movement.holding)
+    for (const process of this.processes) process.moved?.(movement)
   }
 
   #touch(holding: Holding): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AmountVector } from './amount-vector.ts'
-import { ColumnChargeStore } from './charge-store.ts'
+import { ColumnChargeStore } from './charge-column-store.ts'
 
 const amount = fc.oneof(
   fc.bigInt({ min: 0n, max: 10n ** 12n }),
@@ -40,14 +40,14 @@ describe('charges in columns', () => {
         bound,
         (batches, debtors, from, to) => {
           const store = new ColumnChargeStore(2)
-          const plain: { at: number; debtor: number; rate: number; amounts: bigint[] }[] = []
+          const plain: { at: number; tag: number; debtor: number; rate: number; amounts: bigint[] }[] = []
           for (const [at, rows] of batches.entries()) {
             const sorted = rows.sort(([left], [right]) => left - right)
             const columns = [new AmountVector(sorted.length), new AmountVector(sorted.length)] as const
             for (const [index, [debtor, first, second]] of sorted.entries()) {
               columns[0].set(index, first)
               columns[1].set(index, second)
-              plain.unshift({ at, debtor, rate: debtor + 100, amounts: [first, second] })
+              plain.unshift({ at, tag: 0, debtor, rate: debtor + 100, amounts: [first, second] })
             }
             const ids = Uint32Array.from(sorted, ([debtor]) => debtor)
             store.append({ at, count: ids.length, debtors: ids, rates: ids.map((debtor) => debtor + 100), amounts: columns })
