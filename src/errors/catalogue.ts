@@ -9,6 +9,8 @@ import { syncErrors } from './catalogue/sync.ts'
 import { vaultErrors } from './catalogue/vault.ts'
 import { venueEngineErrors } from './catalogue/venue-engine.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
+import { venueFaultErrors } from './catalogue/venue-faults.ts'
+import { venueMarginErrors } from './catalogue/venue-margin.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
@@ -22,7 +24,9 @@ export const catalogue = {
   ...syncErrors,
   ...vaultErrors,
   ...venueFaceErrors,
+  ...venueFaultErrors,
   ...venueEngineErrors,
+  ...venueMarginErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

@@ -1,8 +1,8 @@
-import { zero } from '../../decimal/decimal.ts'
-import { autoExchangeTarget, bySaleOrder, type Sale, saleFor } from '../../rules/auto-exchange.ts'
+import { autoExchangeTarget, type Sale, saleFor } from '../../rules/auto-exchange.ts'
 import { futuresRepayment } from '../../rules/futures-repayment.ts'
 import { accountLeg, houseLeg, type Leg, transfer } from './ledger.ts'
 import { repaymentLegs } from './repayment.ts'
+import { saleOrder } from './sale-order.ts'
 import { type Holding, type State, totalOf } from './state.ts'
 
 /**
@@ -18,7 +18,8 @@ export function autoExchangeLegs(state: State, holding: Holding): Leg[] {
   if (locked > 0n) legs.push(...transfer(holding, 'cross-locked', 'cross-free', locked))
   legs.push(...repaymentLegs(holding, holding.balances['cross-free'] + locked))
   let needed = -totalOf(holding) - autoExchangeTarget(maximum)
-  for (const sold of saleOrder(state, holding)) {
+  const others = [...holding.account.holdings.values()].filter((other) => other !== holding && sellable(other) > 0n)
+  for (const sold of saleOrder(state, others)) {
     if (needed <= 0n) break
     const sale = saleOf(state, sold, holding, needed)
     if (sale === undefined) continue
@@ -26,15 +27,6 @@ export function autoExchangeLegs(state: State, holding: Holding): Leg[] {
     needed -= sale.bought
   }
   return legs
-}
-
-/** Other assets of the account with something to sell, in the order in which they are sold. */
-function saleOrder(state: State, negative: Holding): Holding[] {
-  return [...negative.account.holdings.values()]
-    .filter((other) => other !== negative && sellable(other) > 0n)
-    .map((holding) => ({ holding, asset: holding.asset, collateralRate: state.market.collateralRates.get(holding.asset) ?? zero }))
-    .sort(bySaleOrder)
-    .map(({ holding }) => holding)
 }
 
 /** What is free in cross margin or positive in a futures wallet, but never so much that the total went below zero. */

@@ -2,12 +2,14 @@ import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import { amountOf } from './amount.ts'
 import type { EngineBehaviour } from './behaviour.ts'
+import { lendableOf, maxBorrowOf } from './borrow-view.ts'
 import { queryBinanceCharges, queryLoanCharges, queryOkxCharges } from './charge-query.ts'
 import type { ApiKey } from './command.ts'
 import { digestOf } from './digest.ts'
 import type { ChargeQuery, Engine, MovementQuery, OkxChargeQuery } from './engine-interface.ts'
 import { findAccount, findAccountOf } from './find-account.ts'
 import { instantMax } from './instant-max.ts'
+import { marginStatusOf, withdrawable } from './margin-view.ts'
 import { marketAssets, rateHistory } from './market-view.ts'
 import type {
   AccountSettings,
@@ -33,6 +35,10 @@ export abstract class EngineReads {
 
   accounts(): readonly AccountState[] {
     return [...this.world.unsettled.accounts.values()].map(accountState)
+  }
+
+  accountState(account: string): AccountState {
+    return accountState(findAccount(this.world.unsettled, account))
   }
 
   accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined {
@@ -84,8 +90,8 @@ export abstract class EngineReads {
   }
 
   marginStatus(account: string): MarginStatus {
-    findAccountOf(this.world.state, account, 'binance', 'marginStatus')
-    throw new Error('not built yet')
+    const { state } = this.world
+    return marginStatusOf(state, findAccountOf(state, account, 'binance', 'marginStatus'))
   }
 
   requirementsOf(account: string): readonly Requirements[] {
@@ -96,18 +102,23 @@ export abstract class EngineReads {
     return accountSettings(findAccount(this.world.unsettled, account))
   }
 
-  maxWithdraw(account: string, _asset: string): Decimal {
-    findAccountOf(this.world.state, account, 'binance', 'maxWithdraw')
-    throw new Error('not built yet')
+  maxWithdraw(account: string, asset: string): Decimal {
+    const { state } = this.world
+    return amountOf(withdrawable(state, findAccountOf(state, account, 'binance', 'maxWithdraw'), asset), 'binance')
   }
 
-  maxBorrow(account: string, _asset: string): { readonly amount: Decimal; readonly limit: Decimal } {
-    findAccount(this.world.state, account)
-    throw new Error('not built yet')
+  maxBorrow(account: string, asset: string): { readonly amount: Decimal; readonly limit: Decimal } {
+    const { state } = this.world
+    return maxBorrowOf(state, findAccount(state, account), asset)
   }
 
-  lendable(_exchange: Exchange, _asset: string): Decimal | undefined {
-    throw new Error('not built yet')
+  loanLimitOf(exchange: Exchange, asset: string, vip: number): Decimal | undefined {
+    const terms = this.world.unsettled.market.loanTerms(exchange, asset, vip)
+    return terms && amountOf(terms.maximum, exchange)
+  }
+
+  lendable(exchange: Exchange, asset: string): Decimal | undefined {
+    return lendableOf(this.world.state, exchange, asset)
   }
 
   rateHistory(query: Parameters<Engine['rateHistory']>[0]): readonly RateChange[] {

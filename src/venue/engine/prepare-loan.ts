@@ -1,5 +1,7 @@
 import { fail } from '../../errors/overdraft-error.ts'
+import { splitRepayment } from '../../rules/debt-repayment.ts'
 import { positiveAmount } from './amount.ts'
+import { requireBorrowable } from './borrow-limits.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf, requireCovered } from './find-account.ts'
@@ -16,6 +18,7 @@ export function prepareLoan(state: State, command: LoanCommand): Effect {
   const amount = positiveAmount(command.amount, account.exchange)
   switch (command.kind) {
     case 'borrow':
+      requireBorrowable(state, account, command.asset, amount)
       return posting(transfer(state.holding(account, command.asset), 'cross-borrowed', 'cross-free', amount), 'borrow')
     case 'repay-loan':
       return repayLoan(state, account, command.asset, amount)
@@ -36,10 +39,10 @@ function repayLoan(state: State, account: Account, asset: string, amount: bigint
   if (interest + borrowed === 0n) fail('venue.nothing-owed', { account: account.label, asset, wallet: 'cross margin' })
   const paid = smaller(amount, interest + borrowed)
   requireCovered(holding, 'cross-free', paid)
-  const paidInterest = smaller(paid, interest)
+  const split = splitRepayment(paid, interest)
   const legs: Leg[] = []
-  if (paidInterest > 0n) legs.push(...transfer(holding, 'cross-free', 'cross-interest', paidInterest))
-  if (paid > paidInterest) legs.push(...transfer(holding, 'cross-free', 'cross-borrowed', paid - paidInterest))
+  if (split.interest > 0n) legs.push(...transfer(holding, 'cross-free', 'cross-interest', split.interest))
+  if (split.principal > 0n) legs.push(...transfer(holding, 'cross-free', 'cross-borrowed', split.principal))
   return posting(legs, 'repay-loan')
 }
 

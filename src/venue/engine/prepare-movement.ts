@@ -1,11 +1,12 @@
 import { fail } from '../../errors/overdraft-error.ts'
-import { positiveAmount, signedAmount } from './amount.ts'
+import { positiveAmount, signedAmount, textOf } from './amount.ts'
 import type { Command, Wallet } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccount, findAccountOf, requireCovered } from './find-account.ts'
 import { accountLeg, houseLeg, transfer } from './ledger.ts'
+import { withdrawable } from './margin-view.ts'
 import { repaymentLegs } from './repayment.ts'
-import type { Account, State } from './state.ts'
+import type { Account, Holding, State } from './state.ts'
 
 type MovementCommand = Extract<Command, { kind: 'deposit' | 'withdraw' | 'book' | 'set-unrealised' | 'lock' | 'unlock' | 'repay-futures' }>
 
@@ -34,12 +35,23 @@ function external(state: State, command: Extract<Command, { kind: 'deposit' | 'w
   const amount = positiveAmount(command.amount, account.exchange)
   const wallet = account.exchange === 'binance' ? 'cross-free' : 'cash'
   const holding = state.holding(account, command.asset)
-  if (command.kind === 'withdraw') requireCovered(holding, wallet, amount)
+  if (command.kind === 'withdraw') requireWithdrawable(state, holding, amount)
   const delta = command.kind === 'deposit' ? amount : -amount
   return posting(
     [accountLeg(holding, wallet, delta), houseLeg(holding, 'external', -delta)],
     command.kind === 'deposit' ? 'deposit' : 'withdrawal',
   )
+}
+
+/** What is there, and on Binance what the debts and positions of the account let go. */
+function requireWithdrawable(state: State, holding: Holding, amount: bigint): void {
+  const { account, asset } = holding
+  requireCovered(holding, account.exchange === 'binance' ? 'cross-free' : 'cash', amount)
+  if (account.exchange !== 'binance') return
+  const available = withdrawable(state, account, asset)
+  if (amount <= available) return
+  const texts = { amount: textOf(amount, 'binance'), available: textOf(available, 'binance') }
+  fail('venue.withdrawal-limit', { account: account.label, asset, ...texts })
 }
 
 function book(state: State, command: Extract<Command, { kind: 'book' }>): Effect {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contracts/contract.ts'
+import { defaultBehaviour, type EngineBehaviour } from './behaviour.ts'
 import type { ApiKey, ClockMode, Wallet } from './command.ts'
 import { Market } from './market.ts'
 import type { WorldMemory } from './memory.ts'
@@ -18,6 +19,8 @@ export interface Holding {
   updatedAt: number
   /** An auto-exchange run left this asset beyond its maximum: nothing more could be sold. */
   exhausted: boolean
+  /** Of a VIP loan: the place of its own daily rate among the market's; else -1, and the rate of its level holds. */
+  rate: number
 }
 
 /** What positions and open orders of a futures wallet require; integers at the scale of the ledger. */
@@ -62,9 +65,11 @@ export type House = 'external' | 'profit-and-loss' | 'interest' | 'conversion' |
 export class State {
   readonly memory: WorldMemory
   readonly market: Market
+  readonly behaviour: EngineBehaviour
 
-  constructor(memory: WorldMemory) {
+  constructor(memory: WorldMemory, behaviour: EngineBehaviour = defaultBehaviour) {
     this.memory = memory
+    this.behaviour = behaviour
     this.market = new Market(memory.market)
   }
 
@@ -103,7 +108,7 @@ export class State {
   /** The holding of an account in an asset; a new one is no part of the state until it is registered. */
   holding(account: Account, asset: string, instId = '', order = ''): Holding {
     const known = account.holdings.get(holdingKey(asset, instId, order))
-    return known ?? { id: -1, account, asset, instId, order, balances: noBalances(), updatedAt: 0, exhausted: false }
+    return known ?? { id: -1, account, asset, instId, order, balances: noBalances(), updatedAt: 0, exhausted: false, rate: -1 }
   }
 
   register(holding: Holding): void {
