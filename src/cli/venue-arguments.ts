@@ -1,5 +1,6 @@
 import { fail } from '../errors/overdraft-error.ts'
 import { parseInstant } from '../time/instant.ts'
+import { isShippedScenario } from '../venue/scenarios/scenario.ts'
 import { fastestFactor, type StartingMode } from '../venue/venue-clock.ts'
 import type { ScenarioChoice } from '../venue/venue-options.ts'
 
@@ -33,5 +34,5 @@ export function startingMode(
 
 /** A shipped scenario by its name, or the path of one. */
 export function scenarioChoice(text: string): ScenarioChoice {
-  return text === 'default' || text === 'empty' ? text : { path: text }
+  return isShippedScenario(text) ? text : { path: text }
 }

@@ -6,7 +6,15 @@ import { createEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
 import { beginOrigin } from './engine/origin.ts'
-import { applyScenario, defaultScenario, emptyScenario, loadScenario, type Scenario, scenarioCommands } from './scenarios/scenario.ts'
+import {
+  applyScenario,
+  isShippedScenario,
+  loadScenario,
+  type Scenario,
+  scenarioCommands,
+  shippedScenario,
+  shippedScenarios,
+} from './scenarios/scenario.ts'
 import { rememberAccess } from './venue-access.ts'
 import { checkStartingMode, type StartingMode } from './venue-clock.ts'
 import type { ScenarioChoice } from './venue-options.ts'
@@ -48,9 +56,11 @@ export function isNew(journal: Journal): boolean {
 }
 
 function scenarioOf(choice: ScenarioChoice): Scenario {
-  if (choice === 'default') return defaultScenario()
-  if (choice === 'empty') return emptyScenario()
-  if (typeof choice === 'string') return fail('scenario.unreadable', { file: choice, reason: 'no scenario of that name is shipped' })
+  if (typeof choice === 'string') {
+    if (isShippedScenario(choice)) return shippedScenario(choice)
+    // Only a caller without types comes here.
+    return fail('scenario.unreadable', { file: choice, reason: `it is none of those that are shipped: ${shippedScenarios.join(', ')}` })
+  }
   return 'path' in choice ? loadScenario(choice.path) : choice
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from '../time/clock.ts'
 import type { FaceBehaviour } from './behaviour.ts'
 import type { EngineBehaviour } from './engine/behaviour.ts'
-import type { Scenario } from './scenarios/scenario.ts'
+import type { Scenario, ShippedScenario } from './scenarios/scenario.ts'
 import type { StartingMode } from './venue-clock.ts'
 
 /** Everything the venue does where the documents are silent, by name: see `FaceBehaviour` and `EngineBehaviour`. */
 export type VenueBehaviour = FaceBehaviour & EngineBehaviour
 
-/** `default` has 400 days of history, `empty` accounts and keys alone; a path names a file of your own. */
-export type ScenarioChoice = 'default' | 'empty' | Scenario | { readonly path: string }
+/** One that is shipped (`default` has 400 days of history, `empty` accounts and keys alone), or a file of your own by its path. */
+export type ScenarioChoice = ShippedScenario | Scenario | { readonly path: string }
 
 export interface VenueOptions {
   /** Where real time comes from; default the machine's clock. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { isOverdraftError } from '../../errors/overdraft-error.ts'
 import { createVenue, listenVenue, type Venue } from '../../venue/index.ts'
+import { shippedScenarios } from '../../venue/scenarios/scenario.ts'
 import type { Act } from '../act.ts'
 import { printable } from '../output/printable.ts'
 import type { Session } from '../session.ts'
@@ -22,7 +23,7 @@ export function venueCommand(act: Act): Command {
   return new Command('venue')
     .description('run an exchange of your own on this machine, answering as Binance Portfolio Margin and OKX do')
     .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', parsePort, 8_790)
-    .option('--scenario <name|file>', 'default (400 days of history), empty, or a file of your own', 'default')
+    .option('--scenario <name|file>', `one that is shipped (${shippedScenarios.join(', ')}), or a file of your own`, 'default')
     .option('--clock <real|instant>', 'the real time, or an instant to start at, such as 2026-01-31T08:00:00Z', 'real')
     .addOption(new Option('--frozen', 'the clock stands until it is moved over the admin face').conflicts('speed'))
     .option('--speed <factor>', 'the clock runs so many times as fast', parseFactor)

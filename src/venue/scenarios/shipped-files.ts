@@ -6,6 +6,26 @@ import { privateKeyIn } from './private-key.ts'
 // From src/venue/scenarios/ and from dist/venue/scenarios/ alike, the shipped files lie three folders up.
 const shippedFolder = new URL('../../../scenarios/', import.meta.url)
 
+/** The scenarios that come with the package, each a file of the folder `scenarios`. */
+export const shippedScenarios = [
+  'default',
+  'empty',
+  'quiet-month',
+  'funding-bleed',
+  'auto-exchange-cascade',
+  'rate-spike',
+  'okx-forced-repayment',
+  'vip-downgrade',
+  'regime-change-2025-05-17',
+  'thousand-accounts',
+] as const
+
+export type ShippedScenario = (typeof shippedScenarios)[number]
+
+export function isShippedScenario(name: string): name is ShippedScenario {
+  return (shippedScenarios as readonly string[]).includes(name)
+}
+
 /** The path of a shipped file in the folder `scenarios`. */
 export function shippedPath(name: string): string {
   return fileURLToPath(new URL(name, shippedFolder))
