@@ -75,6 +75,8 @@ export interface Engine {
   /** Many commands in one journal transaction, each with its own `at` (not decreasing). */
   applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void
   accounts(): readonly AccountState[]
+  /** @throws `venue.account-unknown` */
+  accountState(account: string): AccountState
   accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined
   keysOf(account: string): readonly ApiKey[]
   /** Every asset ever touched, in the order of first touch. */
@@ -98,6 +100,8 @@ export interface Engine {
   maxWithdraw(account: string, asset: string): Decimal
   /** How much more of the asset may be borrowed now (`amount`), and what the level may borrow in all (`limit`). */
   maxBorrow(account: string, asset: string): { readonly amount: Decimal; readonly limit: Decimal }
+  /** What a level may borrow of the asset in all; undefined while no terms were set. */
+  loanLimitOf(exchange: Exchange, asset: string, vip: number): Decimal | undefined
   /** Binance: what of the asset the exchange can still lend; undefined while no pool was set. */
   lendable(exchange: Exchange, asset: string): Decimal | undefined
   /** Runs whose start lies within the bounds and which have ended. */

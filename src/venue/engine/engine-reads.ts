@@ -6,7 +6,7 @@ import { lendableOf, maxBorrowOf } from './borrow-view.ts'
 import { queryBinanceCharges, queryLoanCharges, queryOkxCharges } from './charge-query.ts'
 import type { ApiKey } from './command.ts'
 import { digestOf } from './digest.ts'
-import type { ChargeQuery, Engine, MovementQuery, OkxChargeQuery } from './engine-interface.ts'
+import type { ChargeQuery, Engine, MovementQuery, OkxBillQuery, OkxChargeQuery } from './engine-interface.ts'
 import { findAccount, findAccountOf } from './find-account.ts'
 import { instantMax } from './instant-max.ts'
 import { marginStatusOf, withdrawable } from './margin-view.ts'
@@ -20,12 +20,16 @@ import type {
   LoanCharge,
   MarginStatus,
   Movement,
+  OkxAccountStatus,
   OkxBalance,
+  OkxBill,
   OkxCharge,
   RateChange,
   Requirements,
 } from './record.ts'
-import { accountSettings, accountState, binanceBalance, okxBalances, requirementsOf } from './view.ts'
+import { okxBills } from './okx-bills.ts'
+import { okxBalances, okxStatus } from './okx-view.ts'
+import { accountSettings, accountState, binanceBalance, requirementsOf } from './view.ts'
 import type { World } from './world.ts'
 
 /** Everything an engine can be asked without changing it: views of its world as it stands. */
@@ -58,6 +62,16 @@ export abstract class EngineReads {
   okxBalances(account: string): readonly OkxBalance[] {
     const { state } = this.world
     return okxBalances(state, findAccountOf(state, account, 'okx', 'okxBalances'))
+  }
+
+  okxStatus(account: string): OkxAccountStatus {
+    const { state } = this.world
+    return okxStatus(state, findAccountOf(state, account, 'okx', 'okxStatus'))
+  }
+
+  okxBills(query: OkxBillQuery): readonly OkxBill[] {
+    const { state, books, charges } = this.world
+    return okxBills({ state, movements: books.movements, charges: charges.okx }, findAccountOf(state, query.account, 'okx', 'okxBills'), query)
   }
 
   binanceCharges(query: ChargeQuery): readonly BinanceCharge[] {
