@@ -144,7 +144,8 @@ class JournaledEngine extends EngineReads implements Engine {
   #replay(): World {
     const { startsAt, behaviour } = this.#origin
     let replaying = true
-    const world = new World(newMemory(startsAt), { startsAt, behaviour, tell: (event) => replaying || this.#events.add(event) })
+    const tell = (event: EngineEvent) => replaying || this.#events.add(event)
+    const world = new World(newMemory(startsAt), { startsAt, behaviour, tell, isHeard: () => !replaying && this.#events.isHeard })
     this.#sequence = 0
     for (const entry of this.#journal.read()) {
       const { sequence, at, command } = entry

@@ -20,8 +20,12 @@ export class EventQueue {
     }
   }
 
+  get isHeard(): boolean {
+    return this.#listeners.size > 0
+  }
+
   add(event: EngineEvent): void {
-    if (this.#listeners.size > 0) this.#waiting.push(event)
+    if (this.isHeard) this.#waiting.push(event)
   }
 
   /** Forgets what was not told yet: it was undone. */

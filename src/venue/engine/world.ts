@@ -1,10 +1,12 @@
 import { AutoExchange } from './auto-exchange.ts'
+import { AutoRepay } from './auto-repay.ts'
 import type { EngineBehaviour } from './behaviour.ts'
 import { BinanceAccrual } from './binance-accrual.ts'
 import { Books } from './books.ts'
 import { type ChargeStores, memoryChargeStores } from './charge-stores.ts'
 import type { Effect } from './effect.ts'
 import { LoanAccrual } from './loan-accrual.ts'
+import { MarginWatch } from './margin-watch.ts'
 import type { WorldMemory } from './memory.ts'
 import type { KeptMovement } from './movement-log.ts'
 import { OkxAccrual } from './okx-accrual.ts'
@@ -17,6 +19,8 @@ export interface WorldOptions {
   readonly startsAt: number
   readonly behaviour: EngineBehaviour
   readonly tell: Tell
+  /** Whether anybody listens to what is told; default: nobody. */
+  readonly isHeard?: () => boolean
   /** Default: in memory. */
   readonly charges?: ChargeStores
 }
@@ -29,20 +33,24 @@ export class World {
   readonly autoExchange: AutoExchange
   /** In the order in which they act at one instant: charges first. */
   readonly processes: readonly Process[]
+  readonly #levels: MarginWatch
   /** A move of the clock that was begun in pieces and is not done yet. */
   #underway: Generator<void> | undefined
   #isActing = false
 
-  constructor(memory: WorldMemory, { startsAt, behaviour, tell, charges }: WorldOptions) {
+  constructor(memory: WorldMemory, { startsAt, behaviour, tell, isHeard = () => false, charges }: WorldOptions) {
     this.#state = new State(memory, behaviour)
     this.books = new Books(this.#state, tell, (movement) => this.#booked(movement))
     this.charges = charges ?? memoryChargeStores()
     this.autoExchange = new AutoExchange(this.books, startsAt, behaviour, tell)
+    this.#levels = new MarginWatch(this.#state, tell, isHeard)
     this.processes = [
       new BinanceAccrual(this.#state, this.charges.negativeBalance, behaviour.dailyMidnightFrom, tell),
       new LoanAccrual(this.#state, this.charges.marginLoan, tell),
       new OkxAccrual(this.#state, this.charges.okx, tell),
+      new AutoRepay(this.books, behaviour.autoRepayAt),
       this.autoExchange,
+      this.#levels,
     ]
   }
 
@@ -105,15 +113,22 @@ export class World {
   carryOut(effect: Effect): void {
     this.finish()
     this.settle()
+    if (this.#levels.isBehind) this.#levels.catchUp()
+    this.#happen(effect)
+    this.#tellLevels()
+  }
+
+  #happen(effect: Effect): void {
     switch (effect.kind) {
       case 'post':
         this.books.post(effect.legs, this.#state.now, effect.cause)
         effect.change?.()
-        if (effect.then !== undefined) this.books.post(effect.then.legs, this.#state.now, effect.then.cause)
+        if (effect.afterwards !== undefined) this.books.post(effect.afterwards.legs, this.#state.now, effect.afterwards.cause)
         return
       case 'change':
         effect.change()
         for (const holding of effect.account?.holdings.values() ?? []) this.#touch(holding)
+        if (effect.account !== undefined) this.#levels.lookAt(effect.account)
         return
       case 'market':
         effect.change()
@@ -123,6 +138,10 @@ export class World {
 
   *#pieces(instant: number): Generator<void> {
     for (let due = this.nextDue(); due <= instant; due = this.nextDue()) {
+      if (this.#levels.isBehind) {
+        this.settle()
+        this.#levels.catchUp()
+      }
       for (const process of this.processes) {
         if (process.pieces !== undefined) yield* process.pieces(due)
         else if (process.next(this.#state.now) <= due) {
@@ -131,9 +150,17 @@ export class World {
         }
       }
       this.#state.now = due
+      this.#tellLevels()
       yield
     }
     this.#state.now = instant
+  }
+
+  /** Levels are compared once all that belongs to one instant has happened. */
+  #tellLevels(): void {
+    if (!this.#levels.hasChanges) return
+    this.settle()
+    this.#levels.tellChanges()
   }
 
   #booked(movement: KeptMovement): void {
