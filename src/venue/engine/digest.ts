@@ -34,8 +34,8 @@ function* stateLines(state: State): Generator<string> {
     }
   }
   for (const exchange of ['binance', 'okx'] as const) {
-    for (const { id, account, asset, instId, order, balances, updatedAt, exhausted } of state.holdings[exchange]) {
-      yield `holding ${exchange} ${id} ${account.label} ${asset} ${instId} ${order} ${Object.values(balances).join(' ')} ${updatedAt} ${exhausted}`
+    for (const { id, account, asset, instId, order, balances, updatedAt, exhausted, rate } of state.holdings[exchange]) {
+      yield `holding ${exchange} ${id} ${account.label} ${asset} ${instId} ${order} ${Object.values(balances).join(' ')} ${updatedAt} ${exhausted} ${rate}`
     }
   }
   for (const [key, amount] of state.house) yield `house ${key} ${amount}`

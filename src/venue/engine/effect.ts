@@ -5,8 +5,14 @@ import type { Account } from './state.ts'
 
 /** What a command does once it is in the journal; carrying it out cannot fail. */
 export type Effect =
-  /** Moves money; `change` notes what else goes with it. */
-  | { readonly kind: 'post'; readonly legs: readonly Leg[]; readonly cause: MovementCause; readonly change?: () => void }
+  /** Moves money; `change` notes what else goes with it, `afterwards` is moved right after, for a cause of its own. */
+  | {
+      readonly kind: 'post'
+      readonly legs: readonly Leg[]
+      readonly cause: MovementCause
+      readonly change?: () => void
+      readonly afterwards?: { readonly legs: readonly Leg[]; readonly cause: MovementCause }
+    }
   /** Changes accounts, keys or the clock's mode; every holding of `account` is looked at again. */
   | { readonly kind: 'change'; readonly change: () => void; readonly account?: Account }
   /** Changes prices, rates or thresholds. */

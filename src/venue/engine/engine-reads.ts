@@ -11,6 +11,8 @@ import { findAccount, findAccountOf } from './find-account.ts'
 import { instantMax } from './instant-max.ts'
 import { marginStatusOf, withdrawable } from './margin-view.ts'
 import { marketAssets, rateHistory } from './market-view.ts'
+import { okxBills } from './okx-bills.ts'
+import { okxBalances, okxStatus } from './okx-view.ts'
 import type {
   AccountSettings,
   AccountState,
@@ -27,8 +29,6 @@ import type {
   RateChange,
   Requirements,
 } from './record.ts'
-import { okxBills } from './okx-bills.ts'
-import { okxBalances, okxStatus } from './okx-view.ts'
 import { accountSettings, accountState, binanceBalance, requirementsOf } from './view.ts'
 import type { World } from './world.ts'
 
@@ -71,7 +71,11 @@ export abstract class EngineReads {
 
   okxBills(query: OkxBillQuery): readonly OkxBill[] {
     const { state, books, charges } = this.world
-    return okxBills({ state, movements: books.movements, charges: charges.okx }, findAccountOf(state, query.account, 'okx', 'okxBills'), query)
+    return okxBills(
+      { state, movements: books.movements, charges: charges.okx },
+      findAccountOf(state, query.account, 'okx', 'okxBills'),
+      query,
+    )
   }
 
   binanceCharges(query: ChargeQuery): readonly BinanceCharge[] {

@@ -20,7 +20,7 @@ export function findAccountOf(state: State, label: string, exchange: Exchange, c
 }
 
 /** @throws `venue.name-malformed` */
-export function checkName(what: 'account' | 'asset' | 'API key' | 'instrument', name: string): void {
+export function checkName(what: 'account' | 'asset' | 'API key' | 'instrument' | 'order', name: string): void {
   if (typeof name !== 'string' || !nameRe.test(name)) fail('venue.name-malformed', { what, name })
 }
 

@@ -69,6 +69,11 @@ export class MovementLog {
     return found
   }
 
+  /** Everything of the account, oldest first. */
+  of(account: Account): readonly KeptMovement[] {
+    return this.#memory.byAccount.get(account) ?? []
+  }
+
   *lines(): Generator<string> {
     for (const [account, list] of this.#memory.byAccount) {
       for (const { id, cause, holding, changes } of list)
@@ -95,7 +100,7 @@ export function movementOf({ id, at, cause, holding, changes }: KeptMovement): M
 }
 
 /** How many stand at or before `instant`. */
-function firstAfter(list: readonly KeptMovement[], instant: number): number {
+export function firstAfter(list: readonly KeptMovement[], instant: number): number {
   let low = 0
   let high = list.length
   while (low < high) {

@@ -1,6 +1,7 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import type { Command } from './command.ts'
 import type { Effect } from './effect.ts'
+import { followedByAutoRepay } from './okx-auto-repay.ts'
 import { prepareAccount } from './prepare-account.ts'
 import { prepareLoan } from './prepare-loan.ts'
 import { prepareMargin } from './prepare-margin.ts'
@@ -27,7 +28,7 @@ export function prepare(state: State, command: Command): Effect {
     case 'lock':
     case 'unlock':
     case 'repay-futures':
-      return prepareMovement(state, command)
+      return followedByAutoRepay(prepareMovement(state, command))
     case 'borrow':
     case 'repay-loan':
     case 'borrow-isolated':

@@ -238,9 +238,9 @@ export interface OkxBill {
   /** What cash changed by, signed, and what it then was. */
   readonly balanceChange: Decimal
   readonly balance: Decimal
-  /** What the debt of the isolated position, the VIP loan or spot mode changed by, signed (a new debt is negative), and what it then was. */
-  readonly debtChange: Decimal
-  readonly debt: Decimal
+  /** What the debt of the isolated position changed by, and what it then was, both negative for what is owed; zero for cross. */
+  readonly positionChange: Decimal
+  readonly position: Decimal
   /** Zero but for rows of interest; positive. */
   readonly interest: Decimal
 }

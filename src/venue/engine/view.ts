@@ -1,7 +1,6 @@
-import { okxCrossLiability } from '../../rules/okx-liability.ts'
 import { amountOf } from './amount.ts'
-import type { AccountSettings, AccountState, BinanceBalance, OkxBalance, Requirements } from './record.ts'
-import { type Account, type Holding, type State, totalOf } from './state.ts'
+import type { AccountSettings, AccountState, BinanceBalance, Requirements } from './record.ts'
+import { type Account, type Holding, totalOf } from './state.ts'
 
 /** The state as the records of the engine's interface: plain, frozen, in decimals. */
 export function accountState({ label, exchange, vip, uid }: Account): AccountState {
@@ -43,33 +42,5 @@ export function binanceBalance(holding: Holding): BinanceBalance {
     totalWallet: amount(total),
     negative: amount(total < 0n ? total : 0n),
     updatedAt,
-  })
-}
-
-/** The currencies of an OKX account in the order of first touch, each with its isolated debts. */
-export function okxBalances(state: State, account: Account): OkxBalance[] {
-  const byAsset = new Map<string, Holding[]>()
-  for (const holding of account.holdings.values()) byAsset.set(holding.asset, [...(byAsset.get(holding.asset) ?? []), holding])
-  return [...byAsset].map(([asset, holdings]) => okxBalance(state, asset, holdings))
-}
-
-function okxBalance(state: State, asset: string, holdings: readonly Holding[]): OkxBalance {
-  const amount = (mantissa: bigint) => amountOf(mantissa, 'okx')
-  const cross = holdings.find(({ instId }) => instId === '')
-  const cash = cross?.balances.cash ?? 0n
-  const unrealised = cross?.balances['cash-unrealised'] ?? 0n
-  const liability = okxCrossLiability(cash, unrealised, state.market.freeQuotas.get(asset) ?? 0n)
-  const isolated = holdings
-    .filter(({ instId }) => instId !== '')
-    .map(({ instId, balances }) => Object.freeze({ instId, liability: amount(-balances.isolated) }))
-  return Object.freeze({
-    asset,
-    cash: amount(cash),
-    unrealised: amount(unrealised),
-    crossLiability: amount(liability.borrowed),
-    isolated: Object.freeze(isolated),
-    unrealisedLiability: amount(liability.unrealised),
-    interestFreeLiability: amount(liability.interestFree),
-    updatedAt: Math.max(...holdings.map((holding) => holding.updatedAt)),
   })
 }
