@@ -1,12 +1,14 @@
 import type { BookAccount } from '../book/record.ts'
 import { originOf } from '../client/base-url.ts'
 import { type BinanceClient, createBinanceClient } from '../client/binance-client.ts'
+import { PoolBudgets } from '../client/budget/pool-budgets.ts'
 import { createWeightBudget, type WeightBudget } from '../client/budget/weight-budget.ts'
 import type { ClientListener } from '../client/client-event.ts'
 import { createOkxClient, type OkxClient } from '../client/okx-client.ts'
 import { fail } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
 import type { StoredCredentials } from '../vault/credentials.ts'
+import { apiBaseUrlOf } from './exchange-hosts.ts'
 
 export type ExchangeClient = BinanceClient | OkxClient
 
@@ -14,6 +16,7 @@ export type ExchangeClient = BinanceClient | OkxClient
 export class Clients {
   readonly #clock: Clock
   readonly #budgets = new Map<string, WeightBudget>()
+  readonly #apiBudgets = new Map<string, PoolBudgets>()
   readonly #made: ExchangeClient[] = []
 
   constructor(clock: Clock) {
@@ -28,7 +31,13 @@ export class Clients {
       fail('cli.option-malformed', { option: `the key of ${account.label}`, value: credentials.exchange, expected })
     }
     if (credentials.exchange === 'binance') {
-      const client = createBinanceClient({ ...common, credentials, budget: this.budgetOf(account.baseUrl) })
+      const client = createBinanceClient({
+        ...common,
+        credentials,
+        apiBaseUrl: apiBaseUrlOf(originOf(account.baseUrl)),
+        budget: this.budgetOf(account.baseUrl),
+        apiBudgets: this.#apiBudgetsOf(account.baseUrl),
+      })
       this.#made.push(client)
       return client
     }
@@ -49,5 +58,14 @@ export class Clients {
     const budget = createWeightBudget({ clock: this.#clock })
     this.#budgets.set(origin, budget)
     return budget
+  }
+
+  #apiBudgetsOf(baseUrl: string): PoolBudgets {
+    const origin = originOf(baseUrl)
+    const known = this.#apiBudgets.get(origin)
+    if (known !== undefined) return known
+    const budgets = new PoolBudgets({ clock: this.#clock })
+    this.#apiBudgets.set(origin, budgets)
+    return budgets
   }
 }

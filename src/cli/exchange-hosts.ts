@@ -1,5 +1,13 @@
+const papiHost = 'https://papi.binance.com'
+const apiHost = 'https://api.binance.com'
+
 /** The documented hosts (facts A1, B1). OKX has others for some regions: --base-url. */
 export const defaultBaseUrls = Object.freeze({
-  binance: 'https://papi.binance.com',
+  binance: papiHost,
   okx: 'https://www.okx.com',
 })
+
+/** Where /sapi and /api/v3 of a Binance account are; undefined for any other host than the documented one. */
+export function apiBaseUrlOf(origin: string): string | undefined {
+  return origin === papiHost ? apiHost : undefined
+}

@@ -1,3 +1,4 @@
+import { binanceWeightOf } from '../contracts/binance/pools.ts'
 import type { Endpoint } from '../contracts/contract.ts'
 import { type Clock, steadyNow } from '../time/clock.ts'
 import type { Lease } from './budget/lease.ts'
@@ -57,7 +58,7 @@ export async function attemptCall(
   options: CallOptions,
 ): Promise<Attempt> {
   const { dialect, clock, tell } = context
-  const lease = await dialect.budgetOf(endpoint).acquire(costOf(endpoint), options)
+  const lease = await dialect.budgetOf(endpoint).acquire(costOf(endpoint, parameters), options)
   const { name } = endpoint
   if (lease.waitedMs > 0) {
     tell({ kind: 'waited-for-budget', endpoint: name, at: clock.now(), waitedMs: lease.waitedMs, cost: lease.cost })
@@ -112,7 +113,7 @@ function learnFrom(
   sentAt: number,
   receivedAt: number,
 ): void {
-  const usage = dialect.statedUsage(reply)
+  const usage = dialect.statedUsage(reply, endpoint)
   if (usage !== undefined) dialect.budgetOf(endpoint).observeUsed(lease, usage.used, usage.windowEndsInMs)
   // A page of a proxy in between says nothing of the exchange's clock.
   const time = judgement.kind === 'unreadable' ? undefined : dialect.statedTimeInPassing(reply)
@@ -127,6 +128,6 @@ function learnFrom(
   })
 }
 
-function costOf({ cost }: Endpoint): number {
-  return cost.kind === 'weight' ? cost.weight : 1
+function costOf({ cost }: Endpoint, parameters: PrintedParameters): number {
+  return cost.kind === 'calls' ? 1 : binanceWeightOf(cost, (parameter) => parameters.some(([name]) => name === parameter))
 }

@@ -25,6 +25,11 @@ function objectionTo(url: URL): string | undefined {
 
 const schemeRe = /^[a-z][a-z0-9+.-]*:[\\/]*/i
 
+/** Whether an origin is on this machine, as a venue's is. */
+export function isLoopback(origin: string): boolean {
+  return loopbackRe.test(new URL(origin).hostname)
+}
+
 /** Whatever stands before the last `@`: URLs are read in more ways than one, and a password may hold any character. */
 function withoutPassword(text: string): string {
   const end = text.lastIndexOf('@')

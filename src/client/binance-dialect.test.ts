@@ -7,6 +7,7 @@ import { type BinanceSigning, binancePayload, splitSignature, verifyBinance } fr
 import { Secret } from '../errors/secret.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { binanceDialect } from './binance-dialect.ts'
+import { PoolBudgets } from './budget/pool-budgets.ts'
 import { createWeightBudget } from './budget/weight-budget.ts'
 
 const now = 1_670_227_200_000
@@ -26,7 +27,14 @@ const keys: Record<BinanceSigning, { secret: string; check: string }> = {
 
 function dialectWith(signing: BinanceSigning, recvWindowMs?: number) {
   const credentials = { apiKey: 'key', signing, secret: new Secret(keys[signing].secret) }
-  return binanceDialect({ credentials, budget: createWeightBudget({ clock: new ManualClock(now) }), recvWindowMs })
+  const clock = new ManualClock(now)
+  return binanceDialect({
+    credentials,
+    budget: createWeightBudget({ clock }),
+    addressBudgets: new PoolBudgets({ clock }),
+    userBudgets: new PoolBudgets({ clock }),
+    recvWindowMs,
+  })
 }
 
 describe('a request to Binance', () => {

@@ -1,10 +1,14 @@
-import { binanceUsedWeightHeader, classifyBinanceFailure } from '../contracts/binance/limits.ts'
+import { classifyBinanceFailure } from '../contracts/binance/limits.ts'
 import { ping } from '../contracts/binance/ping.ts'
+import { binanceHostOf, binancePoolOf, papiPool } from '../contracts/binance/pools.ts'
+import { serverTime } from '../contracts/binance/server-time.ts'
 import { binanceKeyHeader, binancePayload, signBinance } from '../contracts/binance/signing.ts'
-import type { Endpoint } from '../contracts/contract.ts'
+import { type Endpoint, needsSignature, type ReplyOf } from '../contracts/contract.ts'
 import { isJsonObject, type Json, JsonNumber, parseJson } from '../json/json.ts'
 import { readHttpDate } from '../time/http-date.ts'
 import { minuteMs, secondMs } from '../time/units.ts'
+import type { Budget } from './budget/budget.ts'
+import type { PoolBudgets } from './budget/pool-budgets.ts'
 import type { WeightBudget } from './budget/weight-budget.ts'
 import type { BinanceCredentials } from './credentials.ts'
 import type { ComposedRequest, Dialect, Judgement, NamedRefusal } from './dialect.ts'
@@ -19,26 +23,51 @@ const refusals: ReadonlyMap<string, NamedRefusal> = new Map([
   ['-2015', 'client.unknown-key'],
 ])
 
-const usedWeightHeader = binanceUsedWeightHeader.toLowerCase()
 const digitsRe = /^\d{1,9}$/
 
 export interface BinanceDialectOptions {
   readonly credentials: BinanceCredentials
+  /** The weight of papi. */
   readonly budget: WeightBudget
+  /** The other pools that count by address: those of the api host. */
+  readonly addressBudgets: PoolBudgets
+  /** The pools that count by user. */
+  readonly userBudgets: PoolBudgets
   readonly recvWindowMs: number | undefined
 }
 
 /** How Binance Portfolio Margin is spoken to. */
-export function binanceDialect({ credentials, budget, recvWindowMs }: BinanceDialectOptions): Dialect {
+export function binanceDialect(options: BinanceDialectOptions): Dialect {
+  return Object.freeze({ ...commonDialect(options), timeEndpoint: ping, statedTime, statedTimeInPassing: statedTime })
+}
+
+/** How Binance's api host is spoken to, /sapi and /api: like papi, but that it tells its time to the millisecond. */
+export function binanceApiDialect(options: BinanceDialectOptions): Dialect {
+  return Object.freeze({
+    ...commonDialect(options),
+    timeEndpoint: serverTime,
+    statedTime: (_: WireReply, value: unknown) => {
+      const { serverTime: from } = value as ReplyOf<typeof serverTime>
+      return { from, to: from + 1 }
+    },
+    statedTimeInPassing: () => undefined,
+  })
+}
+
+type CommonDialect = Omit<Dialect, 'timeEndpoint' | 'statedTime' | 'statedTimeInPassing'>
+
+function commonDialect({ credentials, budget, addressBudgets, userBudgets, recvWindowMs }: BinanceDialectOptions): CommonDialect {
   const { apiKey, signing, secret } = credentials
   const window: [string, string][] = recvWindowMs === undefined ? [] : [['recvWindow', String(recvWindowMs)]]
 
   /** Everything travels in the query, also of a POST, whose body stays empty; the signature comes last (facts A1, A1.1). */
   const compose = (endpoint: Endpoint, parameters: readonly (readonly [string, string])[], signedAt: number): ComposedRequest => {
     const { method, path } = endpoint
-    if (endpoint.security === 'NONE') {
+    if (!needsSignature(endpoint)) {
       const query = queryString(parameters)
-      return { request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: undefined }, hidden: [] }
+      const target = query === '' ? path : `${path}?${query}`
+      if (endpoint.security === 'NONE') return { request: { method, target, headers: {}, body: undefined }, hidden: [] }
+      return { request: { method, target, headers: { [binanceKeyHeader]: apiKey }, body: undefined }, hidden: [apiKey] }
     }
     const query = queryString([...parameters, ...window, ['timestamp', String(signedAt)]])
     const signature = signBinance(signing, secret.reveal(), binancePayload(query, ''))
@@ -49,17 +78,22 @@ export function binanceDialect({ credentials, budget, recvWindowMs }: BinanceDia
     }
   }
 
-  return Object.freeze({
+  const budgetOf = (endpoint: Endpoint): Budget => {
+    const pool = binancePoolOf(endpoint)
+    if (pool === papiPool) return budget
+    return (pool.per === 'ip' ? addressBudgets : userBudgets).of(pool)
+  }
+
+  return {
     exchange: 'binance',
-    budgetOf: () => budget,
+    budgetOf,
+    // A ban of papi is of the address, also when it was an order that met it.
+    bannedBudgetOf: (endpoint) => (binanceHostOf(endpoint.path) === 'papi' ? budget : budgetOf(endpoint)),
     compose,
     judge,
     refusalOf: (code: string) => refusals.get(code),
-    timeEndpoint: ping,
-    statedTime,
-    statedTimeInPassing: statedTime,
     statedUsage,
-  })
+  }
 }
 
 function judge(reply: WireReply): Judgement {
@@ -96,8 +130,8 @@ function statedTime(reply: WireReply): { from: number; to: number } | undefined 
   return from === undefined ? undefined : { from, to: from + secondMs }
 }
 
-function statedUsage(reply: WireReply): { used: number; windowEndsInMs: number } | undefined {
-  const used = reply.header(usedWeightHeader) ?? ''
+function statedUsage(reply: WireReply, endpoint: Endpoint): { used: number; windowEndsInMs: number } | undefined {
+  const used = reply.header(binancePoolOf(endpoint).header.toLowerCase()) ?? ''
   if (!digitsRe.test(used)) return undefined
   // The minute that was counted ends with the minute of the reply's own Date.
   const date = readHttpDate(reply.header('date') ?? '')

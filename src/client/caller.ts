@@ -1,4 +1,4 @@
-import type { ArgumentsFor, Endpoint, ReplyOf } from '../contracts/contract.ts'
+import { type ArgumentsFor, type Endpoint, needsSignature, type ReplyOf } from '../contracts/contract.ts'
 import { printArguments } from '../contracts/request.ts'
 import { fail, type OverdraftError, overdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
@@ -136,7 +136,7 @@ export class Caller {
 
   /** The clock must be known before anything is signed. */
   async #prepare(endpoint: Endpoint, { signal }: CallOptions): Promise<void> {
-    if (endpoint.security === 'NONE') return
+    if (!needsSignature(endpoint)) return
     // What is sent only once must not be refused for a clock that moved meanwhile.
     if (endpoint.changesState ? this.serverTime.knownSince(freshForMs) : this.serverTime.known) return
     await abortable(this.measureServerTime(), signal)
@@ -202,7 +202,8 @@ export class Caller {
     const { exchangeText } = refusalValues(dialect, endpoint, replied)
     const retryMs = retryAfterMs(replied.reply.header('retry-after'), this.serverTime.now())
     const { until, error } = banOf(dialect.exchange, exchangeText, retryMs, clock.now(), this.serverTime)
-    dialect.budgetOf(endpoint).refuseUntil(until, error)
+    const budget = dialect.bannedBudgetOf?.(endpoint) ?? dialect.budgetOf(endpoint)
+    budget.refuseUntil(until, error)
     return error
   }
 

@@ -37,6 +37,8 @@ export type NamedRefusal =
 export interface Dialect {
   readonly exchange: Exchange
   budgetOf(endpoint: Endpoint): Budget
+  /** What a ban stops, where that is another than the call's own budget. */
+  bannedBudgetOf?(endpoint: Endpoint): Budget
   /** @param signedAt the exchange's time to sign with, epoch ms */
   compose(endpoint: Endpoint, parameters: readonly (readonly [string, string])[], signedAt: number): ComposedRequest
   judge(reply: WireReply): Judgement
@@ -47,6 +49,6 @@ export interface Dialect {
   statedTime(reply: WireReply, value: unknown): { readonly from: number; readonly to: number } | undefined
   /** What any reply says of the time, where that may be believed. */
   statedTimeInPassing(reply: WireReply): { readonly from: number; readonly to: number } | undefined
-  /** What the reply says of the weight used, and when the window that was counted ends. */
-  statedUsage(reply: WireReply): { readonly used: number; readonly windowEndsInMs: number } | undefined
+  /** What the reply says was used of the endpoint's pool, and when the window that was counted ends. */
+  statedUsage(reply: WireReply, endpoint: Endpoint): { readonly used: number; readonly windowEndsInMs: number } | undefined
 }

@@ -28,5 +28,5 @@ export function createOkxClient(options: OkxClientOptions): OkxClient {
   checkHeaderText('passphrase', credentials.passphrase.reveal())
   const budgets = options.budget ?? new CallBudgets({ clock })
   const { core, caller } = createCore('okx', okxDialect({ credentials, budgets }), options)
-  return Object.freeze({ ...core, ...typedCalls(caller, okxEndpoints) })
+  return Object.freeze({ ...core, ...typedCalls(() => caller, okxEndpoints) })
 }

@@ -11,10 +11,16 @@ export type Call<Stated> =
 /** One function for each endpoint of a table, under the table's name for it. */
 export type Calls<Table> = { readonly [Name in keyof Table]: Call<Table[Name]> }
 
-/** Makes the functions of a table of contracts. */
-export function typedCalls<Table extends Readonly<Record<string, Endpoint>>>(caller: Caller, table: Table): Calls<Table> {
+/**
+ * Makes the functions of a table of contracts.
+ * @param callerOf who makes an endpoint's calls; what it throws the call rejects with
+ */
+export function typedCalls<Table extends Readonly<Record<string, Endpoint>>>(
+  callerOf: (endpoint: Endpoint) => Caller,
+  table: Table,
+): Calls<Table> {
   const functions = Object.entries(table).map(([name, stated]) => {
-    return [name, (args: ArgumentsFor<Endpoint> = {}, options?: CallOptions) => caller.call(stated, args, options)]
+    return [name, async (args: ArgumentsFor<Endpoint> = {}, options?: CallOptions) => callerOf(stated).call(stated, args, options)]
   })
   return Object.freeze(Object.fromEntries(functions)) as Calls<Table>
 }

@@ -19,6 +19,11 @@ export const clientErrors = {
     says: ({ url, reason }) => `${quoted(url)} cannot be the address of an exchange: ${reason}`,
     remedy: 'Give scheme, host and port only, such as https://papi.binance.com or, on this machine, http://127.0.0.1:8080.',
   }),
+  'client.api-host-missing': entry<{ endpoint: string; origin: string }>({
+    exit: 'configuration',
+    says: ({ endpoint, origin }) => `${endpoint} is of Binance's api host, and this client only knows ${origin}`,
+    remedy: 'Make the client with apiBaseUrl, such as https://api.binance.com.',
+  }),
   'client.credentials-malformed': entry<{ field: string; reason: string }>({
     exit: 'configuration',
     says: ({ field, reason }) => `the ${field} ${reason}`,

@@ -2,8 +2,10 @@ import type { Answers } from '../answer.ts'
 import { answerBalance } from './balance.ts'
 import { answerInterestHistory } from './interest-history.ts'
 import { answerNegativeBalanceExchangeRecord } from './negative-balance-exchange-record.ts'
+import { papiAnswers } from './papi-answers.ts'
 import { answerPing } from './ping.ts'
 import { answerRepayFuturesNegativeBalance } from './repay-futures-negative-balance.ts'
+import { answerServerTime } from './server-time.ts'
 
 export const binanceAnswers: Answers = Object.freeze({
   ping: answerPing,
@@ -11,4 +13,6 @@ export const binanceAnswers: Answers = Object.freeze({
   interestHistory: answerInterestHistory,
   negativeBalanceExchangeRecord: answerNegativeBalanceExchangeRecord,
   repayFuturesNegativeBalance: answerRepayFuturesNegativeBalance,
+  ...papiAnswers,
+  serverTime: answerServerTime,
 })
