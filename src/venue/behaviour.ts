@@ -30,6 +30,22 @@ const choices = {
   binanceApiRejectedKeyStatus: ['401', '400'],
   /** An unknown path of /sapi or /api/v3: 404 with no body, as was seen for /api/v3; or the page of papi; or JSON as -5000. */
   binanceApiUnknownPath: ['empty', 'page', 'json'],
+  /**
+   * A call that changes an account more often than it may (the switch of Auto Repay, a collection, a BNB transfer): no
+   * code was found. `-4084` says that a method is not allowed at present; or `-1020`, or `51998`.
+   */
+  binanceTooOften: ['not-allowed-currently', 'unsupported', 'system-busy'],
+  /** What is free does not cover a transfer or a repayment: `-2018` of the papi list, or `-3041`, which a client of papi handles. */
+  binanceInsufficientBalance: ['insufficient', 'not-enough'],
+  /** Repaying a margin loan where none is owed: `-1130` naming the amount, or `-2018`, or `-1020`; no code was found. */
+  binanceNothingOwed: ['invalid-amount', 'insufficient', 'unsupported'],
+  /**
+   * Histories of loans and repayments asked for without `txId` and `startTime`: their pages demand one of the two and
+   * promise the last 7 days without them. The 7 days, or `-1102` naming both.
+   */
+  binanceLoanRecordsBare: ['last-7-days', 'either-parameter'],
+  /** `page` of the income histories: dropped on 2026-10-28, from when on it is an unknown parameter; or always so, or never. */
+  binanceIncomePage: ['by-date', 'dropped', 'kept'],
   /** `limit` above 100: `51000 Parameter limit error`, or 100 is taken. */
   okxLimitTooLarge: ['reject', 'clamp'],
   /** `before` alone: the newest rows there are, as other v5 endpoints do, or those next to the cursor. */
@@ -67,10 +83,19 @@ const choices = {
 
 type Choices = typeof choices
 
+/** Options that are whole numbers: the default, and the least there may be. */
+const numbers = {
+  /** How many calls in one minute may be answered with 429 before the next is answered with 418. */
+  binanceRejectionsBeforeBan: { normal: 10, least: 1 },
+  /** Rows of OKX charges before this instant lack `totalLiab` and `interestFreeLiab` (facts B3: added from spring 2025). */
+  okxLiabilityFieldsFrom: { normal: okxLiabilityFieldsDefaults.fieldsFrom, least: 0 },
+  /** Rows of OKX charges before this instant, and from the other on, have them empty (facts B3: until January 2026). */
+  okxLiabilityValuesFrom: { normal: okxLiabilityFieldsDefaults.valuesFrom, least: 0 },
+} as const
+
 /** The named options of the faces; see the table above for what each choice does. */
 export type FaceBehaviour = { readonly [Name in keyof Choices]: Choices[Name][number] } & {
-  /** How many calls in one minute may be answered with 429 before the next is answered with 418. */
-  readonly binanceRejectionsBeforeBan: number
+  readonly [Name in keyof typeof numbers]: number
 }
 
 const names = Object.keys(choices) as readonly (keyof Choices)[]

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../time/instant.ts'
 import { dayMs } from '../../time/units.ts'
 import { epochMs, integer, oneOf, optional, withDefault, word } from '../parameter.ts'
 import { object } from '../wire-object.ts'
@@ -20,7 +21,7 @@ export const incomeRow = object({
 export const incomeKeptMs = 90 * dayMs
 
 /** From this instant on `page` is no parameter any more (facts A6). */
-export const incomePageDroppedFrom = Date.UTC(2026, 9, 28)
+export const incomePageDroppedFrom = parseInstant('2026-10-28')
 
 export function incomeParameters<const Types extends readonly string[]>(incomeTypes: Types) {
   return {

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../time/instant.ts'
 import { dayMs, minuteMs } from '../../time/units.ts'
 import type { FailureKind } from '../failure.ts'
 import { binanceServerFailures } from './errors.ts'
@@ -7,6 +8,13 @@ export const binanceWeightLimit = Object.freeze({ limit: 6_000, perMs: minuteMs 
 
 /** Orders of one account within a minute (facts A1.2). */
 export const binanceOrderLimit = Object.freeze({ limit: 1_200, perMs: minuteMs })
+
+const earlierOrderLimit = Object.freeze({ limit: 2_400, until: parseInstant('2023-09-07') })
+
+/** The limit of orders that was in force at an instant (facts A1.2). */
+export function binanceOrderLimitAt(at: number): { readonly limit: number; readonly perMs: number } {
+  return at < earlierOrderLimit.until ? { ...binanceOrderLimit, limit: earlierOrderLimit.limit } : binanceOrderLimit
+}
 
 /** Carries the weight this IP has used in the present minute; also on refused calls, which cost their full weight (facts A1.2). */
 export const binanceUsedWeightHeader = 'X-MBX-USED-WEIGHT-1M'

@@ -45,7 +45,9 @@ function mayCall({ key: { permissions, ips } }: Caller, endpoint: Endpoint, ip: 
   return listed && permissions.includes(permissionFor(endpoint, behaviour))
 }
 
+/** Some pages label as USER_DATA what moves money all the same. */
 function permissionFor(endpoint: Endpoint, behaviour: FaceBehaviour): 'read' | 'trade' {
+  if (endpoint.security === 'TRADE') return 'trade'
   return endpoint.changesState ? behaviour.binanceRepayPermission : 'read'
 }
 

@@ -41,6 +41,9 @@ export function recvWindowRefusal(faults: readonly ParameterFault[], behaviour: 
     : binanceErrors.invalidParameter('recvWindow')
 }
 
+// So a `limit` above 1000 was seen (facts A2.1).
+const invalidBeyondBounds: ReadonlySet<string> = new Set(['limit'])
+
 /**
  * The refusal for the first of the faults that are left once the caller is known. A value beyond its bounds is told as
  * a mandatory parameter that was not sent, misleading as that is: so `size` above 100 was seen (facts A2.1).
@@ -61,6 +64,9 @@ export function semanticRefusal(
     case 'malformed':
       return fault.text === '' ? binanceErrors.emptyParameter(fault.parameter) : binanceErrors.mandatoryParameter(fault.parameter)
     case 'out-of-range':
+      return invalidBeyondBounds.has(fault.parameter)
+        ? binanceErrors.invalidParameter(fault.parameter)
+        : binanceErrors.mandatoryParameter(fault.parameter)
     case 'missing':
       return binanceErrors.mandatoryParameter(fault.parameter)
   }

@@ -26,7 +26,8 @@ export function requestedWindow({ window }: Endpoint, times: RequestedTimes, now
   }
 }
 
-function startAfterEnd({ binanceStartAfterEnd }: FaceBehaviour): RequestedWindow {
+/** A start behind the end. */
+export function startAfterEnd({ binanceStartAfterEnd }: FaceBehaviour): RequestedWindow {
   switch (binanceStartAfterEnd) {
     case 'start-after-end':
       return { kind: 'error', error: binanceErrors.startAfterEnd() }
