@@ -1,4 +1,5 @@
 import { fail } from '../errors/overdraft-error.ts'
+import { okxLiabilityFieldsDefaults } from '../rules/okx-liability-fields.ts'
 import { defaultBehaviour, type EngineBehaviour } from './engine/behaviour.ts'
 
 /**
@@ -99,6 +100,7 @@ export type FaceBehaviour = { readonly [Name in keyof Choices]: Choices[Name][nu
 }
 
 const names = Object.keys(choices) as readonly (keyof Choices)[]
+const numberNames = Object.keys(numbers) as readonly (keyof typeof numbers)[]
 
 /**
  * The behaviour with its defaults filled in.
@@ -112,11 +114,15 @@ export function faceBehaviour(given: Partial<FaceBehaviour> = {}): FaceBehaviour
     if (value === undefined || !allowed.includes(value)) fail('venue.behaviour-malformed', { name, value, choices: allowed })
     values[name] = value
   }
-  const rejections = given.binanceRejectionsBeforeBan ?? 10
-  if (!Number.isSafeInteger(rejections) || rejections < 1) {
-    fail('venue.behaviour-malformed', { name: 'binanceRejectionsBeforeBan', value: rejections, choices: ['a whole number from 1'] })
+  for (const name of numberNames) {
+    const { normal, least } = numbers[name]
+    const value = given[name] ?? normal
+    if (!Number.isSafeInteger(value) || value < least) {
+      fail('venue.behaviour-malformed', { name, value, choices: [`a whole number from ${least}`] })
+    }
+    values[name] = value
   }
-  return Object.freeze({ ...values, binanceRejectionsBeforeBan: rejections }) as FaceBehaviour
+  return Object.freeze(values) as FaceBehaviour
 }
 
 /**
@@ -127,7 +133,7 @@ export function venueBehaviour(given: Partial<FaceBehaviour & EngineBehaviour> =
   readonly face: FaceBehaviour
   readonly engine: Partial<EngineBehaviour>
 } {
-  const faceNames: readonly string[] = [...names, 'binanceRejectionsBeforeBan']
+  const faceNames: readonly string[] = [...names, ...numberNames]
   const engine: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
     if (faceNames.includes(name)) continue
