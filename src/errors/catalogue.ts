@@ -11,6 +11,7 @@ import { venueEngineErrors } from './catalogue/venue-engine.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
 import { venueFaultErrors } from './catalogue/venue-faults.ts'
 import { venueMarginErrors } from './catalogue/venue-margin.ts'
+import { venueSnapshotErrors } from './catalogue/venue-snapshots.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
@@ -27,6 +28,7 @@ export const catalogue = {
   ...venueFaultErrors,
   ...venueEngineErrors,
   ...venueMarginErrors,
+  ...venueSnapshotErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

@@ -1,3 +1,8 @@
+export interface WaitOptions {
+  /** The process need not stay alive for it. */
+  readonly background?: boolean
+}
+
 /**
  * The only source of time. Instants are integer epoch milliseconds UTC.
  * `wait` resolves once the clock has moved on by `ms`, and rejects with the signal's reason when aborted.
@@ -9,7 +14,7 @@ export interface Clock {
    * machine's clock is set. Left out by clocks that are never set.
    */
   steady?(): number
-  wait(ms: number, signal?: AbortSignal): Promise<void>
+  wait(ms: number, signal?: AbortSignal, options?: WaitOptions): Promise<void>
 }
 
 /** The clock's even time, ms; only differences mean something. */

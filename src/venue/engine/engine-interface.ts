@@ -1,5 +1,6 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
 import type {
   AccountSettings,
@@ -34,6 +35,10 @@ export interface ChargeQuery {
 export interface OkxChargeQuery extends ChargeQuery {
   readonly instId?: string | undefined
   readonly marginMode?: 'cross' | 'isolated' | undefined
+  /** `2` market loans, `1` VIP loans; left out, both. */
+  readonly loanType?: '1' | '2' | undefined
+  /** Of one VIP loan. */
+  readonly order?: string | undefined
   /** Only rows the exchange shows at this instant; left out, every row there is. */
   readonly visibleAt?: number | undefined
 }
@@ -137,5 +142,10 @@ export interface Engine {
   digest(): string
   /** Every journal entry, oldest first. */
   journal(): Iterable<JournalEntry>
-  close(): void
+  /** Where the engine stands now: a further engine on the same journal goes on from there without replaying it. */
+  checkpoint(): Checkpoint
+  /** An independent engine in memory that stands where this one does, journal and all; neither changes the other. */
+  fork(): Engine
+  /** Nobody is told or asked anything after it. `isDiscarded`: what it holds will not be opened again. */
+  close(options?: { readonly isDiscarded?: boolean }): void
 }

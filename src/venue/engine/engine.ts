@@ -1,16 +1,20 @@
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import type { EngineBehaviour } from './behaviour.ts'
-import type { ClockMode, ClockMove, Command, JournalEntry } from './command.ts'
+import { type ChargePlace, chargesInMemory, chargesOf } from './charge-place.ts'
+import type { ChargeStores } from './charge-stores.ts'
+import { type Checkpoint, type Checkpoints, entryAt, entrySeal, memoryForm, noCheckpoints, standsOn } from './checkpoint.ts'
+import { CheckpointPace } from './checkpoint-pace.ts'
+import type { ClockMode, Command, JournalEntry } from './command.ts'
 import type { Effect } from './effect.ts'
 import type { Engine } from './engine-interface.ts'
 import { EngineReads } from './engine-reads.ts'
-import { commandText } from './entry-text.ts'
 import { EventQueue } from './event-queue.ts'
-import { instantMax } from './instant-max.ts'
 import type { Journal } from './journal.ts'
-import { newMemory } from './memory.ts'
+import { newMemory, type WorldMemory } from './memory.ts'
+import { packMemory, unpackMemory } from './memory-bytes.ts'
 import { memoryJournal } from './memory-journal.ts'
-import { type Origin, originOf } from './origin.ts'
+import { checkInstant, clockMoveEntry, commandEntry, repeatedEntry } from './new-entry.ts'
+import { type Origin, originKey, originOf } from './origin.ts'
 import { prepare } from './prepare.ts'
 import type { EngineEvent } from './record.ts'
 import { World } from './world.ts'
@@ -23,9 +27,11 @@ export interface EngineOptions {
   /** Default: in memory. */
   readonly journal?: Journal
   readonly behaviour?: Partial<EngineBehaviour>
+  /** Default: in memory. */
+  readonly charges?: ChargePlace
+  /** Default: none, so that the whole journal is replayed. */
+  readonly checkpoints?: Checkpoints
 }
-
-const clockMove: ClockMove = Object.freeze({ kind: 'clock-move' })
 
 /**
  * An exchange engine, standing where its journal ends.
@@ -43,20 +49,28 @@ export function createEngine(options: EngineOptions): Engine {
 class JournaledEngine extends EngineReads implements Engine {
   readonly #journal: Journal
   readonly #origin: Origin
+  readonly #chargePlace: ChargePlace
+  readonly #checkpoints: Checkpoints
   readonly #events = new EventQueue()
-  #world: World
+  readonly #pace = new CheckpointPace()
+  #charges: ChargeStores | undefined
+  /** Undefined once something failed half-way: it is then made anew from the journal. */
+  #world: World | undefined
+  /** An instant the engine had reached although no entry says so; it never goes behind it. */
+  #floor = 0
   #sequence = 0
 
   constructor(journal: Journal, options: EngineOptions) {
     super()
     this.#journal = journal
+    this.#chargePlace = options.charges ?? chargesInMemory
+    this.#checkpoints = options.checkpoints ?? noCheckpoints
     this.#origin = originOf(journal, options.startsAt, options.behaviour ?? {})
-    this.#world = this.#replay()
+    this.#world = this.#rebuild()
   }
 
-  /** With every balance up to date. */
   protected get world(): World {
-    this.#world.settle()
+    this.#world ??= this.#rebuild()
     return this.#world
   }
 
@@ -65,11 +79,11 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   get now(): number {
-    return this.#world.state.now
+    return this.world.unsettled.now
   }
 
   get clockMode(): ClockMode | undefined {
-    return this.#world.state.clockMode
+    return this.world.unsettled.clockMode
   }
 
   get sequence(): number {
@@ -77,55 +91,52 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   nextDue(): number {
-    return this.#world.nextDue()
+    return this.world.nextDue()
   }
 
   advanceTo(instant: number): void {
     this.#advance(instant)
-    this.#events.tell()
+    this.#done()
   }
 
   apply(command: Command, options: { readonly at?: number; readonly id?: string } = {}): JournalEntry {
     const known = options.id === undefined ? undefined : this.#journal.find(options.id)
-    if (known !== undefined) return repeated(known, command)
+    if (known !== undefined) return repeatedEntry(known, command)
     try {
       this.#advance(options.at ?? this.now)
       const effect = prepare(this.world.state, command)
-      const entry = journalEntry(this.#sequence + 1, this.now, command, options.id)
+      const entry = commandEntry(this.#sequence + 1, this.now, command, options.id)
       this.#journal.append([entry])
-      this.#carryOut(entry, effect)
+      this.#orAnew(() => this.#carryOut(entry, effect))
       return entry
     } finally {
-      this.#events.tell()
+      // Also of a command that was refused the clock has moved.
+      this.#done()
     }
   }
 
   applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void {
-    const before = this.now
+    this.#floor = this.now
     const entries: JournalEntry[] = []
     const ids = new Map<string, JournalEntry>()
-    try {
+    this.#orAnew(() => {
       for (const { command, at, id } of commands) {
         const known = id === undefined ? undefined : (ids.get(id) ?? this.#journal.find(id))
         if (known !== undefined) {
-          repeated(known, command)
+          repeatedEntry(known, command)
           continue
         }
         this.#checkForward(at)
-        this.#world.advance(at)
+        this.world.advance(at)
         const effect = prepare(this.world.state, command)
-        const entry = journalEntry(this.#sequence + 1, at, command, id)
+        const entry = commandEntry(this.#sequence + 1, at, command, id)
         entries.push(entry)
         if (id !== undefined) ids.set(id, entry)
         this.#carryOut(entry, effect)
       }
       if (entries.length > 0) this.#journal.append(entries)
-    } catch (error) {
-      this.#events.drop()
-      this.#rollBack(before)
-      throw error
-    }
-    this.#events.tell()
+    })
+    this.#done()
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -136,50 +147,114 @@ class JournaledEngine extends EngineReads implements Engine {
     return this.#journal.read()
   }
 
-  close(): void {
+  checkpoint(): Checkpoint {
+    const { memory, now } = this.world.state
+    const last = entryAt(this.#journal, this.#sequence)
+    return Object.freeze({
+      form: memoryForm,
+      origin: this.#origin,
+      sequence: this.#sequence,
+      seal: last === undefined ? '' : entrySeal(last),
+      now,
+      charges: this.world.charges.mark(),
+      memory: packMemory(memory),
+    })
+  }
+
+  fork(): Engine {
+    const checkpoint = this.checkpoint()
+    const journal = memoryJournal(this.#journal.read(), [[originKey, JSON.stringify(this.#origin)]])
+    const charges = chargesOf(this.world.charges.fork())
+    return new JournaledEngine(journal, { startsAt: 0, charges, checkpoints: { read: () => [checkpoint], keep: () => undefined } })
+  }
+
+  close(options: { readonly isDiscarded?: boolean } = {}): void {
+    if (options.isDiscarded !== true && this.#world !== undefined && this.#pace.isBehind(this.#sequence)) this.#keepCheckpoint()
+    this.#charges?.close()
+    this.#chargePlace.close()
     this.#journal.close()
   }
 
-  /** A world made from nothing but the journal. @throws `venue.journal-inconsistent` */
-  #replay(): World {
+  /** A world made from the newest checkpoint that stands on the journal, and what the journal says since. @throws `venue.journal-inconsistent` */
+  #rebuild(): World {
+    this.#charges?.close()
     const { startsAt, behaviour } = this.#origin
     let replaying = true
     const tell = (event: EngineEvent) => replaying || this.#events.add(event)
-    const world = new World(newMemory(startsAt), { startsAt, behaviour, tell, isHeard: () => !replaying && this.#events.isHeard })
-    this.#sequence = 0
-    for (const entry of this.#journal.read()) {
-      const { sequence, at, command } = entry
-      if (sequence !== this.#sequence + 1)
-        fail('venue.journal-inconsistent', { sequence, reason: `entry ${this.#sequence + 1} should come first` })
-      if (at < world.state.now) fail('venue.journal-inconsistent', { sequence, reason: `its instant ${at} lies before ${world.state.now}` })
-      world.advance(at)
-      if (command.kind !== 'clock-move') carryOutAgain(world, sequence, command)
-      this.#sequence = sequence
+    const { checkpoint, memory, charges } = this.#standing()
+    this.#charges = charges
+    const world = new World(memory, { startsAt, behaviour, tell, charges })
+    this.#sequence = checkpoint?.sequence ?? 0
+    this.#pace.note(this.#sequence, rowsIn(charges), checkpoint?.memory.length ?? 0)
+    for (const entry of this.#journal.read(this.#sequence)) {
+      replayEntry(world, entry, this.#sequence + 1)
+      this.#sequence = entry.sequence
     }
+    world.advance(Math.max(this.#floor, world.unsettled.now))
     replaying = false
     return world
+  }
+
+  /** What the journal is replayed upon. */
+  #standing(): { readonly checkpoint?: Checkpoint; readonly memory: WorldMemory; readonly charges: ChargeStores } {
+    for (const checkpoint of this.#checkpoints.read()) {
+      if (!standsOn(checkpoint, this.#journal, this.#origin)) continue
+      try {
+        return { checkpoint, memory: unpackMemory(checkpoint.memory), charges: this.#chargePlace.open(checkpoint.charges) }
+      } catch {
+        // Its charges are not there as it left them, or it cannot be read: an older one will do, or none.
+      }
+    }
+    return { memory: newMemory(this.#origin.startsAt), charges: this.#chargePlace.open() }
   }
 
   /** A move of the clock is in the journal before it shows, like a command, when anything is due on its way. */
   #advance(instant: number): void {
     this.#checkForward(instant)
-    if (this.#world.nextDue() <= instant) {
-      const entry: JournalEntry = Object.freeze({ sequence: this.#sequence + 1, at: instant, command: clockMove })
+    if (this.world.nextDue() <= instant) {
+      const entry = clockMoveEntry(this.#sequence + 1, instant)
       this.#journal.append([entry])
       this.#sequence = entry.sequence
     }
-    this.#world.advance(instant)
+    this.#orAnew(() => this.world.advance(instant))
+    this.#floor = instant
   }
 
   #carryOut({ sequence, at, command: { kind } }: JournalEntry, effect: Effect): void {
     this.#sequence = sequence
-    this.#world.carryOut(effect)
+    this.world.carryOut(effect)
     this.#events.add({ kind: 'command', sequence, at, command: kind })
   }
 
-  #rollBack(now: number): void {
-    this.#world = this.#replay()
-    this.#world.advance(Math.max(now, this.#world.state.now))
+  /** What fails half-way leaves no half behind: the world is made anew from what is in the journal, when it is next asked for. */
+  #orAnew(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#world = undefined
+      this.#events.drop()
+      throw error
+    }
+  }
+
+  /** After every command and every move of the clock. */
+  #done(): void {
+    this.#events.tell()
+    if (this.#checkpoints === noCheckpoints || this.#charges === undefined || this.#world === undefined) return
+    if (this.#pace.isDue(this.#sequence, rowsIn(this.#charges))) this.#keepCheckpoint()
+  }
+
+  #keepCheckpoint(): void {
+    try {
+      this.world.charges.sync()
+      const checkpoint = this.checkpoint()
+      this.#checkpoints.keep(checkpoint)
+      this.#pace.note(this.#sequence, rowsIn(this.world.charges), checkpoint.memory.length)
+    } catch (error) {
+      if (!isOverdraftError(error)) throw error
+      // It only spares time at the next start. What the journal has is durable without it.
+      this.#pace.note(this.#sequence, rowsIn(this.world.charges), 0)
+    }
   }
 
   #checkForward(instant: number): void {
@@ -188,9 +263,14 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 }
 
-function carryOutAgain(world: World, sequence: number, command: Command): void {
+/** @throws `venue.journal-inconsistent` */
+function replayEntry(world: World, { sequence, at, command }: JournalEntry, expected: number): void {
+  const { now } = world.unsettled
+  if (sequence !== expected) fail('venue.journal-inconsistent', { sequence, reason: `entry ${expected} should come first` })
+  if (at < now) fail('venue.journal-inconsistent', { sequence, reason: `its instant ${at} lies before ${now}` })
+  world.advance(at)
+  if (command.kind === 'clock-move') return
   try {
-    world.settle()
     world.carryOut(prepare(world.state, command))
   } catch (error) {
     if (!isOverdraftError(error)) throw error
@@ -198,24 +278,6 @@ function carryOutAgain(world: World, sequence: number, command: Command): void {
   }
 }
 
-/** What a repeated id is answered with. @throws `venue.id-taken` */
-function repeated(known: JournalEntry, command: Command): JournalEntry {
-  if (isRepetition(known.command, command)) return known
-  return fail('venue.id-taken', { id: known.id ?? '', kind: known.command.kind, sequence: known.sequence })
-}
-
-/** The content of a key and of a move of the clock is made anew each time it is asked for: there it need not be the same. */
-function isRepetition(first: JournalEntry['command'], second: Command): boolean {
-  if (first.kind === 'set-clock') return second.kind === 'set-clock'
-  if (first.kind === 'add-key') return second.kind === 'add-key' && second.account === first.account
-  return commandText(first) === commandText(second)
-}
-
-function journalEntry(sequence: number, at: number, command: Command, id: string | undefined): JournalEntry {
-  const kept = Object.freeze({ ...command })
-  return Object.freeze(id === undefined ? { sequence, at, command: kept } : { sequence, at, id, command: kept })
-}
-
-function checkInstant(at: number): void {
-  if (!Number.isSafeInteger(at) || at < 0 || at > instantMax) fail('venue.instant-malformed', { at })
+function rowsIn({ negativeBalance, marginLoan, okx }: ChargeStores): number {
+  return negativeBalance.size + marginLoan.size + okx.size
 }
