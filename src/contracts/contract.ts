@@ -39,8 +39,8 @@ export interface Cursor {
   /** Whether the rows at the cursor itself are left out. */
   readonly exclusive: boolean
   readonly limitMax: number
-  /** How far back the exchange keeps rows. */
-  readonly retentionMs: number
+  /** How far back the exchange keeps rows; absent where the document does not say. */
+  readonly retentionMs?: number
 }
 
 export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply extends WireType<unknown> = WireType<unknown>> {

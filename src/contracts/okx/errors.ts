@@ -41,6 +41,7 @@ export const okxErrors = Object.freeze({
   parameterCount: (parameter: string, limit: number) => okxErrorOf('50025', parameter, limit),
   systemError: () => okxErrorOf('50026'),
   endpointForbidden: () => okxErrorOf('50030'),
+  unavailableInDemo: () => okxErrorOf('50038'),
   borrowingUnavailable: () => okxErrorOf('50064'),
   apiFrozen: () => okxErrorOf('50100'),
   wrongEnvironment: () => okxErrorOf('50101'),

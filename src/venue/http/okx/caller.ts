@@ -1,10 +1,11 @@
+import type { Endpoint } from '../../../contracts/contract.ts'
 import { type OkxError, okxErrors } from '../../../contracts/okx/errors.ts'
 import { okxExpired, okxPayload, parseOkxTimestamp, verifyOkx } from '../../../contracts/okx/signing.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { ApiKey } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
 import type { AccountState } from '../../engine/record.ts'
-import type { ExchangeCall } from '../exchange-call.ts'
+import { type ExchangeCall, shownInstant } from '../exchange-call.ts'
 import { sameText } from '../same-text.ts'
 
 const keyFormatRe = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -28,7 +29,7 @@ export type Identified = { readonly kind: 'caller'; readonly caller: OkxCaller }
  * Who calls, or the first refusal in the order of facts B2: headers present, key and timestamp well formed, expiry, key
  * known, environment, address, passphrase, signature, permission.
  */
-export function identify(call: ExchangeCall, engine: Engine, now: number, behaviour: FaceBehaviour): Identified {
+export function identify(call: ExchangeCall, endpoint: Endpoint, engine: Engine, now: number, behaviour: FaceBehaviour): Identified {
   const headers: SignedHeaders = {
     apiKey: call.header('ok-access-key') ?? '',
     passphrase: call.header('ok-access-passphrase') ?? '',
@@ -37,10 +38,10 @@ export function identify(call: ExchangeCall, engine: Engine, now: number, behavi
   }
   const found = engine.accountOfKey(headers.apiKey)
   const caller = found?.account.exchange === 'okx' ? found : undefined
-  const refusal = headerRefusal(headers, caller !== undefined, now)
+  const refusal = headerRefusal(headers, caller !== undefined, shownInstant(call, now))
   if (refusal !== undefined) return { kind: 'refused', error: refusal }
   if (caller === undefined) return { kind: 'refused', error: okxErrors.unknownKey() }
-  const error = callerRefusal(call, headers, caller.key, behaviour)
+  const error = callerRefusal(call, headers, caller.key, endpoint, behaviour)
   return error === undefined ? { kind: 'caller', caller } : { kind: 'refused', error }
 }
 
@@ -55,7 +56,13 @@ function headerRefusal(headers: SignedHeaders, keyIsKnown: boolean, now: number)
   return okxExpired(signedAt, now) ? okxErrors.timestampExpired() : undefined
 }
 
-function callerRefusal(call: ExchangeCall, headers: SignedHeaders, key: ApiKey, behaviour: FaceBehaviour): OkxError | undefined {
+function callerRefusal(
+  call: ExchangeCall,
+  headers: SignedHeaders,
+  key: ApiKey,
+  endpoint: Endpoint,
+  behaviour: FaceBehaviour,
+): OkxError | undefined {
   const simulated = call.header('x-simulated-trading') === '1'
   if (simulated !== (behaviour.okxEnvironment === 'demo')) return okxErrors.wrongEnvironment()
   if (key.ips !== undefined && !key.ips.includes(call.ip)) return okxErrors.ipNotListed(call.ip, key.apiKey)
@@ -63,5 +70,5 @@ function callerRefusal(call: ExchangeCall, headers: SignedHeaders, key: ApiKey, 
   const target = call.query === '' ? call.path : `${call.path}?${call.query}`
   const payload = okxPayload(headers.timestamp, call.method, target, call.method === 'GET' ? '' : call.body)
   if (!verifyOkx(key.verifier, payload, headers.sign)) return okxErrors.invalidSign()
-  return key.permissions.includes('read') ? undefined : okxErrors.noPermission()
+  return key.permissions.includes(endpoint.security === 'TRADE' ? 'trade' : 'read') ? undefined : okxErrors.noPermission()
 }

@@ -4,8 +4,10 @@ import { isOverdraftError } from '../../../errors/overdraft-error.ts'
 import type { FaceOptions } from '../binance/face.ts'
 import type { ExchangeCall, ExchangeFace } from '../exchange-call.ts'
 import { okxAnswers } from './answers/answers.ts'
+import { costOf } from './call-cost.ts'
 import { CallLedger } from './call-ledger.ts'
 import { identify } from './caller.ts'
+import { isUnavailableInDemo } from './demo.ts'
 import { okxParameters } from './parameters.ts'
 import { okxErrorReply, okxNotFoundReply, okxReply } from './replies.ts'
 import { type OkxRoute, okxRoutes } from './routes.ts'
@@ -26,13 +28,14 @@ export function okxFace(options: FaceOptions): ExchangeFace {
     let account = ''
     let who = call.ip
     if (endpoint.security !== 'NONE') {
-      const identified = identify(call, present, now, behaviour)
+      const identified = identify(call, endpoint, present, now, behaviour)
       if (identified.kind === 'refused') return identified.error
       account = identified.caller.account.account
       who = `user ${identified.caller.account.uid}`
     }
-    if (!admitted(endpoint.cost, endpoint.path, who)) return okxErrors.tooManyRequests()
-    const parameters = okxParameters(endpoint, call.query, behaviour)
+    if (!admitted(costOf(endpoint, behaviour), endpoint.path, who)) return okxErrors.tooManyRequests()
+    if (isUnavailableInDemo(endpoint, behaviour)) return okxErrors.unavailableInDemo()
+    const parameters = okxParameters(endpoint, call, behaviour)
     if (parameters.kind === 'refused') return parameters.error
     return route.answer({ engine: present, account, values: parameters.values, now, behaviour })
   }

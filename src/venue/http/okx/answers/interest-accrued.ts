@@ -1,15 +1,13 @@
 import { okxErrors } from '../../../../contracts/okx/errors.ts'
 import { interestAccrued } from '../../../../contracts/okx/interest-accrued.ts'
-import { divide } from '../../../../decimal/arithmetic.ts'
-import { type Decimal, decimalOf } from '../../../../decimal/decimal.ts'
-import { atPrintedScale, okxRule } from '../../../../decimal/printing.ts'
+import type { Decimal } from '../../../../decimal/decimal.ts'
+import { okxLiabilityFields } from '../../../../rules/okx-liability-fields.ts'
+import type { FaceBehaviour } from '../../../behaviour.ts'
 import type { OkxChargeQuery } from '../../../engine/engine-interface.ts'
 import type { OkxCharge } from '../../../engine/record.ts'
 import type { OkxAnswerOf } from '../answer.ts'
+import { hourlyRate, printed } from './printed.ts'
 
-/** Market loans: the only type the venue charges (document 002). */
-const marketLoans = '2'
-const hoursPerDay = decimalOf(24n)
 const retentionMs = interestAccrued.cursor?.retentionMs ?? Number.POSITIVE_INFINITY
 
 /**
@@ -21,9 +19,9 @@ export const answerInterestAccrued: OkxAnswerOf<'interestAccrued'> = ({ engine, 
   if (after !== undefined && before !== undefined && behaviour.okxBothCursors === 'reject') {
     return { kind: 'error', error: okxErrors.notTogether('after', 'before') }
   }
-  if (values.type !== marketLoans) return { kind: 'data', data: [] }
   const query: OkxChargeQuery = {
     account,
+    loanType: values.type,
     asset: values.ccy,
     instId: values.instId,
     marginMode: values.mgnMode,
@@ -33,35 +31,46 @@ export const answerInterestAccrued: OkxAnswerOf<'interestAccrued'> = ({ engine, 
   }
   const nearest = before !== undefined && after === undefined && behaviour.okxBeforeAlone === 'nearest'
   const charges = nearest ? engine.okxCharges(query).slice(-limit) : engine.okxCharges({ ...query, limit })
-  return { kind: 'data', data: rowsOf(charges) }
+  return { kind: 'data', data: rowsOf(charges, behaviour) }
 }
 
-function rowsOf(charges: readonly OkxCharge[]) {
+function rowsOf(charges: readonly OkxCharge[], behaviour: FaceBehaviour) {
   // The rows of a page share a few rates.
   const hourly = new Map<Decimal, Decimal>()
   return charges.map((charge) => {
     const known = hourly.get(charge.rateDaily)
-    const rate = known ?? printed(divide(charge.rateDaily, hoursPerDay, okxRule.decimalsMax, 'down'))
+    const rate = known ?? hourlyRate(charge.rateDaily)
     if (known === undefined) hourly.set(charge.rateDaily, rate)
-    return row(charge, rate)
+    return row(charge, rate, behaviour)
   })
 }
 
-function row(charge: OkxCharge, interestRate: Decimal) {
+function row(charge: OkxCharge, interestRate: Decimal, behaviour: FaceBehaviour) {
   return {
     ccy: charge.asset,
     instId: charge.instId,
     interest: printed(charge.interest),
     interestRate,
     liab: printed(charge.liability),
-    totalLiab: printed(charge.totalLiability),
-    interestFreeLiab: printed(charge.interestFreeLiability),
-    mgnMode: charge.marginMode,
+    ...liabilityFields(charge, behaviour),
+    // A VIP loan is in no margin mode: the document's rows of type 1 leave it empty.
+    mgnMode: charge.loanType === '1' ? '' : charge.marginMode,
     ts: charge.at,
-    type: marketLoans,
+    type: charge.loanType,
   }
 }
 
-function printed(value: Decimal): Decimal {
-  return atPrintedScale(value, okxRule)
+const emptyFields = Object.freeze({ totalLiab: null, interestFreeLiab: null })
+
+/** The two newer fields: absent, empty or filled by the instant of the charge (facts B3). */
+function liabilityFields({ at, totalLiability, interestFreeLiability }: OkxCharge, behaviour: FaceBehaviour) {
+  const { okxLiabilityFieldsFrom: fieldsFrom, okxLiabilityValuesFrom: valuesFrom } = behaviour
+  switch (okxLiabilityFields(at, { fieldsFrom, valuesFrom })) {
+    case 'absent':
+      return {}
+    case 'empty':
+      return emptyFields
+    case 'present':
+      return { totalLiab: printed(totalLiability), interestFreeLiab: printed(interestFreeLiability) }
+  }
 }
