@@ -1,6 +1,7 @@
 import type { Clock } from '../time/clock.ts'
 import type { FaceBehaviour } from './behaviour.ts'
 import type { EngineBehaviour } from './engine/behaviour.ts'
+import type { FaultInput } from './faults/rule.ts'
 import type { Scenario, ShippedScenario } from './scenarios/scenario.ts'
 import type { StartingMode } from './venue-clock.ts'
 
@@ -22,6 +23,8 @@ export interface VenueOptions {
   /** What opens the admin face; default random. */
   readonly adminToken?: string
   readonly behaviour?: Partial<VenueBehaviour>
+  /** What goes wrong on purpose, from the beginning; docs/faults.md lists the kinds. Default nothing. */
+  readonly faults?: readonly FaultInput[]
   /** Told of faults of the venue itself (its disk, its code), never of what callers do wrong. */
   readonly onFault?: (error: unknown) => void
 }

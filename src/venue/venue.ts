@@ -6,6 +6,9 @@ import type { Connection } from './connection.ts'
 import { type CountedStorage, countedStorage } from './counted-storage.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
+import { FaultDesk, type VenueFaults } from './faults/fault-desk.ts'
+import { rememberedFaults } from './faults/remembered-faults.ts'
+import type { FaultInput } from './faults/rule.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
 import { type Beginning, begin, isNew, resume } from './starting-state.ts'
@@ -21,6 +24,8 @@ export interface Venue {
   /** The venue's own time. */
   readonly clock: VenueClock
   readonly adminToken: string
+  /** What goes wrong on purpose. A reset puts it back to what the venue began with; nothing of it is kept in the journal but the scenario's. */
+  readonly faults: VenueFaults
   /** Whether it went on with a journal that was there, whose scenario and clock then are the ones it has. */
   readonly isResumed: boolean
   /** What is needed to sign as each account. */
@@ -60,6 +65,8 @@ class RunningVenue implements Venue {
   readonly isResumed: boolean
   // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
   readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
+  readonly faults = new FaultDesk()
+  readonly #startingFaults: readonly FaultInput[]
   readonly #counted: CountedStorage
   readonly #beginning: Beginning
   readonly #newFaces: () => VenueFaces
@@ -72,19 +79,29 @@ class RunningVenue implements Venue {
     const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
     const { face, engine } = venueBehaviour(options.behaviour)
     this.#beginning = { scenario, mode, real, behaviour: engine }
+    this.#startingFaults = options.faults ?? []
     this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
     this.#counted = countedStorage(storage)
     this.#journal = this.#counted.open()
     try {
       this.isResumed = !isNew(this.#journal)
       this.#engine = this.isResumed ? resume(this.#journal, this.#beginning) : begin(this.#journal, this.#beginning)
+      this.#startFaults()
     } catch (error) {
       this.#journal.close()
       throw error
     }
     this.clock = new VenueClock({ real, engine: () => this.#engine })
     this.#newFaces = () =>
-      venueFaces({ host: this.#adminHost(), clock: this.clock, real, behaviour: face, onFault, advance: () => this.advance() })
+      venueFaces({
+        host: this.#adminHost(),
+        clock: this.clock,
+        real,
+        behaviour: face,
+        onFault,
+        advance: () => this.advance(),
+        desk: this.faults,
+      })
     this.#faces = this.#newFaces()
   }
 
@@ -111,6 +128,7 @@ class RunningVenue implements Venue {
   async close(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
+    this.faults.close()
     this.#engine.close()
     this.#counted.close()
   }
@@ -127,13 +145,21 @@ class RunningVenue implements Venue {
     )
     this.#engine = engine
     this.#faces = this.#newFaces()
+    this.#startFaults()
     this.clock.wake()
+  }
+
+  /** Those of the scenario, then those the venue was made with, as on the first day. */
+  #startFaults(): void {
+    this.faults.clear()
+    this.faults.add(...rememberedFaults(this.#journal), ...this.#startingFaults)
   }
 
   #adminHost() {
     return {
       token: this.adminToken,
       clock: this.clock,
+      faults: this.faults,
       engine: () => this.#engine,
       revision: () => this.#counted.revision(),
       accounts: () => this.accounts,

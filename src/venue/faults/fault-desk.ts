@@ -68,6 +68,16 @@ export class FaultDesk implements VenueFaults {
   #log: GivenFault[] = []
   #sequence = 0
   #names = 0
+  readonly #ending = new AbortController()
+
+  /** Aborts when the venue closes: nobody waits for a late reply then. */
+  get ending(): AbortSignal {
+    return this.#ending.signal
+  }
+
+  close(): void {
+    this.#ending.abort()
+  }
 
   add(...given: readonly FaultInput[]): readonly FaultRule[] {
     const inputs = given.map(checkedInput)

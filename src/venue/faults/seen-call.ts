@@ -1,5 +1,5 @@
 import type { Endpoint, Exchange } from '../../contracts/contract.ts'
-import { isJsonObject, parseJson } from '../../json/json.ts'
+import { isJsonObject, parseJson, printJson } from '../../json/json.ts'
 import type { Engine } from '../engine/engine-interface.ts'
 import type { ExchangeCall } from '../http/exchange-call.ts'
 import { type Pair, parameterPairs } from '../http/parameter-pairs.ts'
@@ -39,7 +39,7 @@ function jsonPairs(body: string): readonly Pair[] {
   try {
     const json = parseJson(body)
     if (!isJsonObject(json)) return []
-    return Object.entries(json).map(([name, value]): Pair => [name, typeof value === 'string' ? value : JSON.stringify(value)])
+    return Object.entries(json).map(([name, value]): Pair => [name, typeof value === 'string' ? value : printJson(value)])
   } catch {
     return []
   }

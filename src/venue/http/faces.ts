@@ -3,16 +3,20 @@ import type { Clock } from '../../time/clock.ts'
 import { httpDate } from '../../time/http-date.ts'
 import type { FaceBehaviour } from '../behaviour.ts'
 import type { Connection } from '../connection.ts'
+import { EngineLens } from '../faults/engine-lens.ts'
+import type { FaultDesk } from '../faults/fault-desk.ts'
+import { withFaults } from '../faults/with-faults.ts'
 import type { VenueClock } from '../venue-clock.ts'
 import type { AdminHost } from './admin/admin-host.ts'
 import { adminFace } from './admin/app.ts'
 import { binanceFace } from './binance/face.ts'
 import { bodyLimitBytes, callOf, targetOf } from './call-of-request.ts'
+import { delivered } from './delivered.ts'
 import type { ExchangeCall, ExchangeFace, ExchangeReply } from './exchange-call.ts'
 import { isLoopbackHost } from './host-check.ts'
 import { limitClock } from './limit-clock.ts'
 import { okxFace } from './okx/face.ts'
-import { errorResponse, plainResponse, responseOf } from './responses.ts'
+import { errorResponse, plainResponse } from './responses.ts'
 
 interface Options {
   readonly host: AdminHost
@@ -22,6 +26,8 @@ interface Options {
   readonly onFault: (error: unknown) => void
   /** Fires what is due before a request is looked at. */
   readonly advance: () => void
+  /** Decides which calls meet a fault. */
+  readonly desk: FaultDesk
 }
 
 export interface VenueFaces {
@@ -40,27 +46,34 @@ const about = `Overdraft venue: a local exchange to test against.
 `
 
 /** Both exchanges and the admin face behind one door. */
-export function venueFaces({ host, clock, real, behaviour, onFault, advance }: Options): VenueFaces {
+export function venueFaces({ host, clock, real, behaviour, onFault, advance, desk }: Options): VenueFaces {
   const limitNow = limitClock(clock, real, behaviour)
-  const faceOptions = { engine: host.engine, revision: host.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
-  const binance = binanceFace(faceOptions)
+  const lens = new EngineLens(host)
+  const faceOptions = { engine: lens.engine, revision: lens.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
+  const faulty = { desk, lens, engine: host.engine, real }
+  const binance = withFaults({ ...faulty, exchange: 'binance', face: binanceFace(faceOptions) })
+  const okx = withFaults({ ...faulty, exchange: 'okx', face: okxFace(faceOptions) })
   const faces: readonly (readonly [prefix: string, face: ExchangeFace])[] = [
     ['/papi/', binance],
     ['/sapi/', binance],
     ['/api/v3/', binance],
-    ['/api/', okxFace(faceOptions)],
+    ['/api/', okx],
   ]
   const admin = adminFace(host, onFault)
 
   const faceOf = (path: string): ExchangeFace | undefined => faces.find(([prefix]) => path.startsWith(prefix))?.[1]
 
-  const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
+  const fireDue = (): void => {
     try {
       advance()
     } catch (error) {
       // What is due could not be written down; the answer is of the state before it, and the next call tries again.
       onFault(error)
     }
+  }
+
+  const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
+    fireDue()
     return face(call, clock.now())
   }
 
@@ -70,7 +83,10 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance }: O
   }
 
   const answerOther = async (request: Request, path: string): Promise<Response> => {
-    if (path.startsWith(adminPrefix)) return admin(request)
+    if (path.startsWith(adminPrefix)) {
+      fireDue()
+      return admin(request)
+    }
     return path === '/' ? plainResponse(200, about) : plainResponse(404, nothingHere)
   }
 
@@ -89,7 +105,7 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance }: O
       if (face === undefined) return dated(await answerOther(request, target.path))
       const call = await callOf(request, connection, target)
       if (call === undefined) return dated(errorResponse(413, overdraftError('venue.body-too-large', { limitBytes: bodyLimitBytes })))
-      return responseOf(answerBy(face, call))
+      return delivered(answerBy(face, call), request.signal)
     },
   }
 }

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { fail, type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
 import type { Venue } from '../venue.ts'
 import { bodyLimitBytes, splitTarget } from './call-of-request.ts'
+import { deliver } from './deliver.ts'
 import type { ExchangeReply } from './exchange-call.ts'
 import { isLoopbackHost } from './host-check.ts'
 import { refuse, refuseBytes } from './own-replies.ts'
@@ -81,7 +82,8 @@ function answer(venue: Venue, incoming: IncomingMessage, outgoing: ServerRespons
   }
   const reply = venue.answer({ method, path, query, body, ip: addressOf(incoming.socket), header })
   if (reply === undefined) outgoing.writeHead(404).end()
-  else send(outgoing, reply)
+  else if (reply.delivery === undefined) send(outgoing, reply)
+  else void deliver(outgoing, reply, reply.delivery, () => send(outgoing, reply))
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: ExchangeReply): void {

@@ -1,6 +1,7 @@
 import type { AccountAccess } from '../../account-access.ts'
 import type { Command, JournalEntry } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
+import type { VenueFaults } from '../../faults/fault-desk.ts'
 import type { VenueClock } from '../../venue-clock.ts'
 import type { VenueTruth } from '../../venue-truth.ts'
 
@@ -8,6 +9,7 @@ import type { VenueTruth } from '../../venue-truth.ts'
 export interface AdminHost {
   readonly token: string
   readonly clock: VenueClock
+  readonly faults: VenueFaults
   /** The present engine: a reset replaces it. */
   engine(): Engine
   /** Grows with every change of the engine's state. */
