@@ -96,8 +96,9 @@ function historyLines({ window, cursor, order }: Endpoint): string[] {
     if (whenTooOld === 'clamp-start') lines.push(`- A start alone that lies further back: the past ${maxWording}`)
   }
   if (cursor !== undefined) {
-    const { field, limitMax, retentionMs } = cursor
-    lines.push(`- Pages: by ${code(field)}, the cursor's own rows excluded, at most ${limitMax} rows; kept for ${spanWords(retentionMs)}`)
+    const { field, exclusive, limitMax, retentionMs } = cursor
+    const kept = retentionMs === undefined ? '' : `; kept for ${spanWords(retentionMs)}`
+    lines.push(`- Pages: by ${code(field)}, the cursor's own rows ${exclusive ? 'excluded' : 'included'}, at most ${limitMax} rows${kept}`)
   }
   return lines
 }
