@@ -5,6 +5,7 @@ import { addAccountRoutes } from './account-routes.ts'
 import type { AdminHost } from './admin-host.ts'
 import { addClockRoutes } from './clock-routes.ts'
 import { adminError } from './error-status.ts'
+import { addFaultRoutes } from './fault-routes.ts'
 import { guard } from './guard.ts'
 import { addKeyRoutes } from './key-routes.ts'
 import { addMarketRoutes } from './market-routes.ts'
@@ -40,6 +41,7 @@ export function adminFace(host: AdminHost, onFault: (error: unknown) => void): (
   addMovementRoutes(app, host)
   addMarketRoutes(app, host)
   addVenueRoutes(app, host)
+  addFaultRoutes(app, host)
   app.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
   app.doc31(descriptionPath, {
     openapi: '3.1.0',
