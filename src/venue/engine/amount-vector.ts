@@ -9,8 +9,8 @@ export const narrowLimit = 922n * amountUnit
  */
 export class AmountVector {
   readonly capacity: number
-  readonly #low: BigInt64Array
-  #high: BigInt64Array | undefined
+  readonly #low: BigInt64Array<ArrayBuffer>
+  #high: BigInt64Array<ArrayBuffer> | undefined
   #beyond: Map<number, bigint> | undefined
 
   constructor(capacity: number) {
@@ -62,27 +62,35 @@ export class AmountVector {
     }
   }
 
-  /** The values of `[from, to)` as bytes, and as text those that have an upper part. */
-  *contents(from: number, to: number): Generator<Uint8Array | string> {
-    yield new Uint8Array(this.#low.buffer, from * 8, (to - from) * 8)
-    const high = this.#high
-    if (high === undefined) return
+  /** The lower column of `[from, to)`. */
+  bytes(from: number, to: number): Uint8Array {
+    return new Uint8Array(this.#low.buffer, from * 8, (to - from) * 8)
+  }
+
+  /** As text, those of `[from, to)` that the lower column does not hold alone; numbered from `first` on. */
+  *wide(from: number, to: number, first: number): Generator<string> {
+    if (this.#high === undefined) return
     for (let index = from; index < to; index++) {
-      if (high[index] !== 0n || this.#beyond?.has(index)) yield `${index - from} ${this.get(index)}`
+      if (this.#high[index] !== 0n || this.#beyond?.has(index)) yield `${first + index - from} ${this.get(index)}`
     }
   }
 
   /** The columns themselves, for loops over many; `units` is there once a value did not fit. */
-  get columns(): { readonly low: BigInt64Array; readonly units: BigInt64Array | undefined } {
+  get columns(): { readonly low: BigInt64Array<ArrayBuffer>; readonly units: BigInt64Array<ArrayBuffer> | undefined } {
     return { low: this.#low, units: this.#high }
   }
 
-  /** Whether some value stands in no column. */
-  get isBeyondColumns(): boolean {
-    return this.#beyond !== undefined && this.#beyond.size > 0
+  /** Makes the column of units, for loops that fill it. */
+  get unitsColumn(): BigInt64Array<ArrayBuffer> {
+    return this.#widen()
   }
 
-  #widen(): BigInt64Array {
+  /** The values that stand in no column, by their place. */
+  get beyondColumns(): ReadonlyMap<number, bigint> | undefined {
+    return this.#beyond?.size === 0 ? undefined : this.#beyond
+  }
+
+  #widen(): BigInt64Array<ArrayBuffer> {
     this.#high ??= new BigInt64Array(this.capacity)
     return this.#high
   }

@@ -1,8 +1,8 @@
 import { AmountVector } from './amount-vector.ts'
-import type { ChargeBatch, ChargeRow, ChargeStore } from './charge-store.ts'
-import type { StoreMark } from './charge-stores.ts'
+import type { ChargeBatch, ChargeRow, ChargeStore, StoreMark } from './charge-store.ts'
 
 const segmentRows = 1 << 16
+const noBytes = new Uint8Array(0)
 
 interface Segment {
   readonly debtors: Uint32Array
@@ -61,10 +61,11 @@ export class ColumnChargeStore implements ChargeStore {
       const first = this.#starts[boundary] ?? 0
       const end = this.#starts[boundary + 1] ?? 0
       yield `${this.#instants[boundary]} ${this.#tags[boundary]} ${end - first}`
-      yield* this.#columns(first, end, ({ debtors }, from, to) => [bytesOf(debtors, from, to)])
-      yield* this.#columns(first, end, ({ rates }, from, to) => [bytesOf(rates, from, to)])
+      yield* this.#parts(first, end, ({ debtors }, from, to) => [bytesOf(debtors, from, to)])
+      yield* this.#parts(first, end, ({ rates }, from, to) => [bytesOf(rates, from, to)])
       for (let column = 0; column < this.#amountColumns; column++) {
-        yield* this.#columns(first, end, ({ amounts }, from, to) => amounts[column]?.contents(from, to) ?? [])
+        yield* this.#parts(first, end, ({ amounts }, from, to) => [amounts[column]?.bytes(from, to) ?? noBytes])
+        yield* this.#parts(first, end, ({ amounts }, from, to, row) => amounts[column]?.wide(from, to, row - first) ?? [])
       }
     }
   }
@@ -89,12 +90,16 @@ export class ColumnChargeStore implements ChargeStore {
   }
 
   /** What `take` yields of every segment that holds rows of `[first, end)`. */
-  *#columns<Part>(first: number, end: number, take: (segment: Segment, from: number, to: number) => Iterable<Part>): Generator<Part> {
+  *#parts<Part>(
+    first: number,
+    end: number,
+    take: (segment: Segment, from: number, to: number, row: number) => Iterable<Part>,
+  ): Generator<Part> {
     for (let row = first; row < end; ) {
       const offset = row % segmentRows
       const length = Math.min(end - row, segmentRows - offset)
       const segment = this.#segments[Math.floor(row / segmentRows)]
-      if (segment !== undefined) yield* take(segment, offset, offset + length)
+      if (segment !== undefined) yield* take(segment, offset, offset + length, row)
       row += length
     }
   }

@@ -98,7 +98,9 @@ export function queryOkxCharges(
   return found
 }
 
-function matches({ asset, instId }: Holding, query: OkxChargeQuery): boolean {
+function matches({ asset, instId, order }: Holding, query: OkxChargeQuery): boolean {
+  if (query.loanType !== undefined && (query.loanType === '1') !== (order !== '')) return false
+  if (query.order !== undefined && order !== query.order) return false
   if (query.asset !== undefined && asset !== query.asset) return false
   if (query.instId !== undefined && instId !== query.instId) return false
   return query.marginMode === undefined || (query.marginMode === 'cross') === (instId === '')

@@ -32,3 +32,34 @@ export interface ChargeStore {
   /** Everything kept, as bytes that do not depend on the way of keeping it. */
   contents(): Generator<Uint8Array | string>
 }
+
+/** The charges of a venue by kind, each with the number of its amounts. */
+export const chargeColumns = Object.freeze({ negativeBalance: 2, marginLoan: 2, okx: 3 })
+
+export type ChargeKind = keyof typeof chargeColumns
+
+/** Names exactly what a store holds. */
+export interface StoreMark {
+  readonly batches: number
+  readonly rows: number
+  /** How far the data reaches, and a checksum over where everything stands; 0 in memory. */
+  readonly bytes: number
+  readonly checksum: number
+}
+
+/** Names exactly what is held now; plain data, to be kept beside a snapshot of the world. */
+export type ChargeMark = Readonly<Record<ChargeKind, StoreMark>>
+
+/** Where a venue keeps its charges. */
+export interface ChargeStores extends Readonly<Record<ChargeKind, ChargeStore>> {
+  /** On disk it holds after a crash for what was synced before. */
+  mark(): ChargeMark
+  /**
+   * An independent set that begins with the rows held now; what either appends later the other does not see. What is
+   * sealed is shared, never copied row by row. On disk without a directory it lies beside its origin until it is closed.
+   */
+  fork(directory?: string): ChargeStores
+  /** Everything appended so far is durable when it returns. @throws `storage.full`, `storage.unwritable` */
+  sync(): void
+  close(): void
+}

@@ -1,35 +1,8 @@
 import { ColumnChargeStore } from './charge-column-store.ts'
-import type { ChargeStore } from './charge-store.ts'
+import { type ChargeKind, type ChargeMark, type ChargeStores, chargeColumns } from './charge-store.ts'
 
-/** The charges of a venue by kind, each with the number of its amounts. */
-export const chargeColumns = Object.freeze({ negativeBalance: 2, marginLoan: 2, okx: 3 })
-
-export type ChargeKind = keyof typeof chargeColumns
-
-/** Names exactly what a store holds. */
-export interface StoreMark {
-  readonly batches: number
-  readonly rows: number
-  /** How far the data reaches, and a checksum over where everything stands; 0 in memory. */
-  readonly bytes: number
-  readonly checksum: number
-}
-
-/** Names exactly what is held now; plain data, to be kept beside a snapshot of the world. */
-export type ChargeMark = Readonly<Record<ChargeKind, StoreMark>>
-
-/** Where a venue keeps its charges. */
-export interface ChargeStores extends Readonly<Record<ChargeKind, ChargeStore>> {
-  mark(): ChargeMark
-  /**
-   * An independent set that begins with the rows held now; what either appends later the other does not see. What is
-   * sealed is shared, never copied row by row. On disk without a directory it lies beside its origin until it is closed.
-   */
-  fork(directory?: string): ChargeStores
-  /** Everything appended so far is durable when it returns. @throws `storage.full`, `storage.unwritable` */
-  sync(): void
-  close(): void
-}
+export { diskChargeStores } from './charge-disk-stores.ts'
+export type { ChargeKind, ChargeMark, ChargeStore, ChargeStores, StoreMark } from './charge-store.ts'
 
 /** Charges kept in memory. */
 export function memoryChargeStores(): ChargeStores {

@@ -5,6 +5,7 @@ import { BinanceAccrual } from './binance-accrual.ts'
 import { Books } from './books.ts'
 import { type ChargeStores, memoryChargeStores } from './charge-stores.ts'
 import type { Effect } from './effect.ts'
+import { ForcedRepayment } from './forced-repayment.ts'
 import { LoanAccrual } from './loan-accrual.ts'
 import { MarginWatch } from './margin-watch.ts'
 import type { WorldMemory } from './memory.ts'
@@ -37,6 +38,7 @@ export class World {
   /** A move of the clock that was begun in pieces and is not done yet. */
   #underway: Generator<void> | undefined
   #isActing = false
+  #failure: unknown
 
   constructor(memory: WorldMemory, { startsAt, behaviour, tell, isHeard = () => false, charges }: WorldOptions) {
     this.#state = new State(memory, behaviour)
@@ -50,6 +52,7 @@ export class World {
       new OkxAccrual(this.#state, this.charges.okx, tell),
       new AutoRepay(this.books, behaviour.autoRepayAt),
       this.autoExchange,
+      new ForcedRepayment(this.books, () => this.settle()),
       this.#levels,
     ]
   }
@@ -84,14 +87,20 @@ export class World {
     this.#underway = this.#pieces(instant)
   }
 
-  /** One piece of what was begun: some thousands of charges at most. @returns whether there is more */
+  /**
+   * One piece of what was begun: some thousands of charges at most. A failure, such as a full disk, leaves a boundary
+   * half crossed: the same is raised ever after, and the journal tells where to begin again.
+   *
+   * @returns whether there is more
+   */
   step(): boolean {
+    if (this.#failure !== undefined) throw this.#failure
     if (this.#underway === undefined || this.#isActing) return false
     this.#isActing = true
     try {
       if (this.#underway.next().done === true) this.#underway = undefined
     } catch (error) {
-      this.#underway = undefined
+      this.#failure = error
       throw error
     } finally {
       this.#isActing = false

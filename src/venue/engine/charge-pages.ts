@@ -1,0 +1,93 @@
+import { crc32 } from 'node:zlib'
+import { fail } from '../../errors/overdraft-error.ts'
+import type { ChargeFiles } from './charge-files.ts'
+
+/** Every page ends with a checksum over the rest of it, and the rest to eight bytes. */
+const trailerBytes = 8
+
+/** How rows of one width lie in pages: a block is a row of full pages and a shorter one at its end. */
+export interface PageShape {
+  readonly rowBytes: number
+  readonly pageRows: number
+}
+
+/** Bytes that `rows` rows take in a block. */
+export function blockBytes({ rowBytes, pageRows }: PageShape, rows: number): number {
+  const body = rows * rowBytes
+  const pages = Math.ceil(rows / pageRows)
+  const lastRows = rows - (pages - 1) * pageRows
+  const paddedBody = body - lastRows * rowBytes + padded(lastRows * rowBytes)
+  return rows === 0 ? 0 : paddedBody + pages * trailerBytes
+}
+
+/** Where a row begins within its block. */
+export function rowOffset({ rowBytes, pageRows }: PageShape, row: number): number {
+  const page = Math.floor(row / pageRows)
+  return page * (pageRows * rowBytes + trailerBytes) + (row - page * pageRows) * rowBytes
+}
+
+/** Writes the checksums of a block whose rows stand in their places. `block` begins at a multiple of eight bytes. */
+export function sealBlock(shape: PageShape, rows: number, block: Uint8Array): void {
+  const fullBytes = shape.pageRows * shape.rowBytes
+  const trailers = new Uint32Array(block.buffer, block.byteOffset, block.length / 4)
+  for (let first = 0, at = 0; first < rows; first += shape.pageRows) {
+    const length = first + shape.pageRows <= rows ? fullBytes : padded((rows - first) * shape.rowBytes)
+    trailers[(at + length) / 4] = crc32(block.subarray(at, at + length))
+    trailers[(at + length) / 4 + 1] = 0
+    at += length + trailerBytes
+  }
+}
+
+/** A page as it was read and found whole. */
+export interface Page {
+  readonly words: Uint32Array
+  readonly cells: BigInt64Array
+}
+
+/** Reads single pages of blocks, each checked against its checksum; the last ones read stay at hand. */
+export class PageReader {
+  readonly #files: ChargeFiles
+  readonly #pagesMax: number
+  readonly #known = new Map<number, Page>()
+
+  constructor(files: ChargeFiles, pagesMax: number) {
+    this.#files = files
+    this.#pagesMax = pagesMax
+  }
+
+  /** The page that holds a row of the block at `place`. @throws `storage.damaged` */
+  pageOf(place: number, shape: PageShape, rows: number, row: number): Page {
+    const first = row - (row % shape.pageRows)
+    const at = place + rowOffset(shape, first)
+    const known = this.#known.get(at)
+    if (known !== undefined) {
+      this.#known.delete(at)
+      this.#known.set(at, known)
+      return known
+    }
+    const bodyBytes = padded(Math.min(shape.pageRows, rows - first) * shape.rowBytes)
+    const page = this.#read(at, bodyBytes)
+    this.#known.set(at, page)
+    if (this.#known.size > this.#pagesMax) for (const oldest of this.#known.keys()) return this.#forget(oldest, page)
+    return page
+  }
+
+  #forget(oldest: number, page: Page): Page {
+    this.#known.delete(oldest)
+    return page
+  }
+
+  #read(at: number, bodyBytes: number): Page {
+    const bytes = new Uint8Array(bodyBytes + trailerBytes)
+    this.#files.read(at, bytes)
+    const words = new Uint32Array(bytes.buffer)
+    if (crc32(bytes.subarray(0, bodyBytes)) !== words[bodyBytes / 4]) {
+      fail('storage.damaged', { path: this.#files.pathAt(at), reason: `the checksum of the page at byte ${at} does not match` })
+    }
+    return { words, cells: new BigInt64Array(bytes.buffer) }
+  }
+}
+
+function padded(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8
+}
