@@ -11,6 +11,7 @@ import { venueEngineErrors } from './catalogue/venue-engine.ts'
 import { venueFaceErrors } from './catalogue/venue-faces.ts'
 import { venueFaultErrors } from './catalogue/venue-faults.ts'
 import { venueMarginErrors } from './catalogue/venue-margin.ts'
+import { venueProErrors } from './catalogue/venue-pro.ts'
 import { venueSnapshotErrors } from './catalogue/venue-snapshots.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
@@ -28,6 +29,7 @@ export const catalogue = {
   ...venueFaultErrors,
   ...venueEngineErrors,
   ...venueMarginErrors,
+  ...venueProErrors,
   ...venueSnapshotErrors,
 }
 

@@ -174,6 +174,9 @@ const neighbourErrors: readonly BinanceErrorLine[] = [
   refusal(-21002, 'UNI_ACCOUNT_CANT_TRANSFER_FUTURE', "Portfolio Margin Account doesn't support transfer from margin to futures."),
   refusal(-21003, 'NET_ASSET_MUST_LTE_RATIO', 'Fail to retrieve margin assets.'),
   refusal(-21004, 'USER_NO_LIABILITY', 'User doesn’t have portfolio margin bankruptcy loan'),
+  refusal(-21005, 'NO_ENOUGH_ASSET', 'User’s spot wallet doesn’t have enough BUSD to repay portfolio margin bankruptcy loan'),
+  refusal(-21006, 'HAD_IN_PROCESS_REPAY', 'User had portfolio margin bankruptcy loan repayment in process'),
+  refusal(-21007, 'IN_FORCE_LIQUIDATION', 'User failed to repay portfolio margin bankruptcy loan since liquidation was in process'),
 ]
 
 /** Every code of the papi list (facts A2.2), in its order. */

@@ -77,6 +77,7 @@ export const binanceErrors = Object.freeze({
   /** A PRO endpoint called by an account that is not one (seen live). */
   notPortfolioMarginPro: () => stated(-21001, 'seen', 0),
   noBankruptcyLoan: () => stated(-21004, 'texts', 0),
+  bankruptcyLoanUncovered: () => stated(-21005, 'texts', 0),
   exceedsBorrowable: () => stated(51006, 'texts', 0),
   pendingBorrowOrRepayment: () => stated(51007, 'texts', 0),
   borrowingClosed: () => stated(51014, 'texts', 0),

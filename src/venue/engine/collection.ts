@@ -11,6 +11,7 @@ import { prepareUse, rolling } from './uses.ts'
 /** Facts A4.6. */
 const collections = rolling('auto-collections', 500, 'a rolling hour', hourMs)
 const bnbTransfers = rolling('BNB transfers', 10, '10 rolling minutes', 10 * minuteMs)
+const bnbTransfersOfPro = rolling('BNB transfers', 2, '10 rolling minutes', 10 * minuteMs)
 
 const futuresWallets = ['um', 'cm'] as const
 type FuturesWallet = (typeof futuresWallets)[number]
@@ -49,7 +50,7 @@ export function prepareBnbTransfer(state: State, command: Extract<Command, { kin
   const amount = positiveAmount(command.amount, 'binance')
   const holding = state.holding(account, 'BNB')
   const [from, to] = command.side === 'to-um' ? (['cross-free', 'um'] as const) : (['um', 'cross-free'] as const)
-  const noteUse = prepareUse(account, bnbTransfers, state.now)
+  const noteUse = prepareUse(account, account.product === 'pm' ? bnbTransfers : bnbTransfersOfPro, state.now)
   requireCovered(holding, from, amount)
   return posting(transfer(holding, from, to, amount), 'bnb-transfer', noteUse)
 }

@@ -17,7 +17,7 @@ export interface ApiKey {
 }
 
 /**
- * The wallets of an account. Binance: the first eight; OKX: the others (`isolated` by instrument, `vip-borrowed` by
+ * The wallets of an account. Binance: the first ten; OKX: the others (`isolated` by instrument, `vip-borrowed` by
  * order). What is owed is a negative balance.
  */
 export type Wallet =
@@ -29,12 +29,19 @@ export type Wallet =
   | 'cm'
   | 'um-unrealised'
   | 'cm-unrealised'
+  /** Outside the margin account: PRO accounts may repay from it. */
+  | 'spot'
+  /** What is left owing after a bankruptcy; outside the margin account. */
+  | 'bankruptcy'
   | 'cash'
   | 'cash-unrealised'
   /** Borrowed by hand or automatically in spot mode: the coins are in cash. */
   | 'spot-borrowed'
   | 'isolated'
   | 'vip-borrowed'
+
+/** What a Binance account is: Portfolio Margin, its PRO program (which has twins of papi on the api host), or PRO with SPAN. */
+export type Product = 'pm' | 'pm-pro' | 'pm-span'
 
 /** How the venue's clock runs. `anchorMs` is the venue's instant at the moment of the command. */
 export type ClockMode =
@@ -47,11 +54,18 @@ export type ClockMode =
  * positive unless said otherwise; Binance amounts have at most 8 decimals, OKX amounts at most 16.
  */
 export type Command =
-  | { readonly kind: 'open-account'; readonly account: string; readonly exchange: Exchange; readonly vip: number }
+  | {
+      readonly kind: 'open-account'
+      readonly account: string
+      readonly exchange: Exchange
+      readonly vip: number
+      /** Binance only; left out, `pm`. */
+      readonly product?: Product
+    }
   | { readonly kind: 'add-key'; readonly account: string; readonly key: ApiKey }
   | { readonly kind: 'remove-key'; readonly account: string; readonly apiKey: string }
-  /** From outside into cross margin free (Binance) or cash (OKX). */
-  | { readonly kind: 'deposit'; readonly account: string; readonly asset: string; readonly amount: Decimal }
+  /** From outside into cross margin free (Binance; or into the spot wallet) or cash (OKX). */
+  | { readonly kind: 'deposit'; readonly account: string; readonly asset: string; readonly amount: Decimal; readonly wallet?: 'spot' }
   | { readonly kind: 'withdraw'; readonly account: string; readonly asset: string; readonly amount: Decimal }
   /** A realised profit or loss, funding or fee; signed; may take a futures wallet or OKX cash below zero. */
   | {
@@ -86,7 +100,7 @@ export type Command =
     }
   | { readonly kind: 'repay-isolated'; readonly account: string; readonly asset: string; readonly instId: string; readonly amount: Decimal }
   /** `POST /papi/v1/repay-futures-negative-balance`. */
-  | { readonly kind: 'repay-futures'; readonly account: string }
+  | { readonly kind: 'repay-futures'; readonly account: string; readonly from?: 'spot' }
   /** `POST /papi/v1/repay-futures-switch`: whether Auto Repay runs before midnight (Binance). */
   | { readonly kind: 'set-repay-switch'; readonly account: string; readonly on: boolean }
   /**
@@ -103,6 +117,12 @@ export type Command =
       readonly amount?: Decimal
       readonly sources?: readonly string[]
     }
+  /** A bankruptcy was covered by the exchange (Binance): coins to UM, and so much owed outside the margin account. */
+  | { readonly kind: 'lend-bankruptcy'; readonly account: string; readonly asset: string; readonly amount: Decimal }
+  /** Repays all that is owed after bankruptcies, or nothing; from cross margin free unless said otherwise. */
+  | { readonly kind: 'repay-bankruptcy'; readonly account: string; readonly from?: 'spot' }
+  /** `POST /sapi/v1/portfolio/delta-mode` (Binance); the venue has no options, so that nothing else follows from it. */
+  | { readonly kind: 'set-delta-mode'; readonly account: string; readonly on: boolean }
   /** What positions and open orders of a futures wallet require, in the asset (Binance); replaces what was set before. */
   | {
       readonly kind: 'set-requirements'

@@ -24,8 +24,21 @@ export function digestOf(state: State, stores: readonly ChargeStore[], processes
 
 function* stateLines(state: State): Generator<string> {
   yield `clock ${JSON.stringify(state.clockMode ?? null)}`
-  for (const { label, exchange, vip, uid, keys, repaySwitch, autoRepay, autoBorrow, requirements, uses } of state.accounts.values()) {
-    yield `account ${label} ${exchange} ${vip} ${uid} ${repaySwitch} ${autoRepay} ${autoBorrow}`
+  for (const {
+    label,
+    exchange,
+    vip,
+    uid,
+    product,
+    deltaMode,
+    keys,
+    repaySwitch,
+    autoRepay,
+    autoBorrow,
+    requirements,
+    uses,
+  } of state.accounts.values()) {
+    yield `account ${label} ${exchange} ${vip} ${uid} ${product ?? '-'} ${deltaMode} ${repaySwitch} ${autoRepay} ${autoBorrow}`
     for (const [wallet, { initial, maintenance, openLoss }] of requirements)
       yield `requires ${wallet} ${initial} ${maintenance} ${openLoss}`
     for (const [what, instants] of uses) yield `used ${what} ${instants.join(' ')}`

@@ -2,6 +2,7 @@ import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { ApiKey, ClockMode, Command, JournalEntry } from './command.ts'
+import type { EngineCopy } from './engine-files.ts'
 import type {
   AccountSettings,
   AccountState,
@@ -82,7 +83,9 @@ export interface Engine {
   accounts(): readonly AccountState[]
   /** @throws `venue.account-unknown` */
   accountState(account: string): AccountState
-  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined
+  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey; readonly since: number } | undefined
+  /** Binance: the leverage of cross margin. */
+  readonly marginLeverage: number
   keysOf(account: string): readonly ApiKey[]
   /** Every asset ever touched, in the order of first touch. */
   binanceBalances(account: string): readonly BinanceBalance[]
@@ -144,6 +147,10 @@ export interface Engine {
   journal(): Iterable<JournalEntry>
   /** Where the engine stands now: a further engine on the same journal goes on from there without replaying it. */
   checkpoint(): Checkpoint
+  /** Everything it is, taken in one instant: any number of engines can be made of it. */
+  copy(): EngineCopy
+  /** A copy of the charges kept in a directory of its own, durably. @throws `storage.*` */
+  copyCharges(directory: string): void
   /** An independent engine in memory that stands where this one does, journal and all; neither changes the other. */
   fork(): Engine
   /** Nobody is told or asked anything after it. `isDiscarded`: what it holds will not be opened again. */

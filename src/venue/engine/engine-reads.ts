@@ -45,9 +45,13 @@ export abstract class EngineReads {
     return accountState(findAccount(this.world.unsettled, account))
   }
 
-  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey } | undefined {
+  accountOfKey(apiKey: string): { readonly account: AccountState; readonly key: ApiKey; readonly since: number } | undefined {
     const owner = this.world.unsettled.keyOwners.get(apiKey)
-    return owner && { account: accountState(owner.account), key: owner.key }
+    return owner && { account: accountState(owner.account), key: owner.key, since: owner.since }
+  }
+
+  get marginLeverage(): number {
+    return this.behaviour.marginLeverage
   }
 
   keysOf(account: string): readonly ApiKey[] {

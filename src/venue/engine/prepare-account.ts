@@ -1,5 +1,6 @@
+import type { Exchange } from '../../contracts/contract.ts'
 import { fail } from '../../errors/overdraft-error.ts'
-import type { ApiKey, Command } from './command.ts'
+import type { ApiKey, Command, Product } from './command.ts'
 import type { Effect } from './effect.ts'
 import { checkLevel, checkName, findAccount } from './find-account.ts'
 import type { Account, State } from './state.ts'
@@ -27,9 +28,10 @@ export function prepareAccount(state: State, command: AccountCommand): Effect {
   }
 }
 
-function openAccount(state: State, { account: label, exchange, vip }: Extract<Command, { kind: 'open-account' }>): Effect {
+function openAccount(state: State, { account: label, exchange, vip, product }: Extract<Command, { kind: 'open-account' }>): Effect {
   checkName('account', label)
   checkLevel(vip)
+  checkProduct(label, exchange, product)
   if (state.accounts.has(label)) fail('venue.already-there', { what: 'account', name: label })
   return {
     kind: 'change',
@@ -42,10 +44,12 @@ function openAccount(state: State, { account: label, exchange, vip }: Extract<Co
         exchange,
         vip,
         uid,
+        product: exchange === 'binance' ? (product ?? 'pm') : undefined,
         keys: [],
         holdings: new Map(),
         exchanging: false,
         repaySwitch: true,
+        deltaMode: false,
         autoRepay: false,
         autoBorrow: true,
         requirements: new Map(),
@@ -53,6 +57,13 @@ function openAccount(state: State, { account: label, exchange, vip }: Extract<Co
       })
     },
   }
+}
+
+const products: readonly (Product | undefined)[] = ['pm', 'pm-pro', 'pm-span', undefined]
+
+function checkProduct(account: string, exchange: Exchange, product: Product | undefined): void {
+  if (!products.includes(product) || (exchange !== 'binance' && product !== undefined))
+    fail('venue.product-unknown', { account, exchange, product })
 }
 
 function addKey(state: State, account: Account, key: ApiKey): Effect {
@@ -68,7 +79,7 @@ function addKey(state: State, account: Account, key: ApiKey): Effect {
     kind: 'change',
     change: () => {
       account.keys.push(key)
-      state.keyOwners.set(key.apiKey, { account, key })
+      state.keyOwners.set(key.apiKey, { account, key, since: state.now })
     },
   }
 }

@@ -25,7 +25,7 @@ export function prepareMovement(state: State, command: MovementCommand): Effect 
     case 'unlock':
       return relock(state, command, 'cross-locked', 'cross-free')
     case 'repay-futures':
-      return repayFutures(findAccountOf(state, command.account, 'binance', command.kind))
+      return repayFutures(findAccountOf(state, command.account, 'binance', command.kind), command.from ?? 'cross-free')
   }
 }
 
@@ -33,7 +33,7 @@ function external(state: State, command: Extract<Command, { kind: 'deposit' | 'w
   const account = findAccount(state, command.account)
   checkName('asset', command.asset)
   const amount = positiveAmount(command.amount, account.exchange)
-  const wallet = account.exchange === 'binance' ? 'cross-free' : 'cash'
+  const wallet = externalWallet(account, command)
   const holding = state.holding(account, command.asset)
   if (command.kind === 'withdraw') requireWithdrawable(state, holding, amount)
   const delta = command.kind === 'deposit' ? amount : -amount
@@ -41,6 +41,14 @@ function external(state: State, command: Extract<Command, { kind: 'deposit' | 'w
     [accountLeg(holding, wallet, delta), houseLeg(holding, 'external', -delta)],
     command.kind === 'deposit' ? 'deposit' : 'withdrawal',
   )
+}
+
+function externalWallet({ label, exchange }: Account, command: Extract<Command, { kind: 'deposit' | 'withdraw' }>): Wallet {
+  if (command.kind === 'deposit' && command.wallet !== undefined) {
+    if (exchange !== 'binance') fail('venue.wrong-exchange', { account: label, exchange, command: 'deposit to the spot wallet' })
+    return 'spot'
+  }
+  return exchange === 'binance' ? 'cross-free' : 'cash'
 }
 
 /** What is there, and on Binance what the debts and positions of the account let go. */
@@ -81,8 +89,8 @@ function relock(state: State, command: Extract<Command, { kind: 'lock' | 'unlock
 }
 
 /** Succeeds with nothing to do, as facts A3.4 suggests. */
-function repayFutures(account: Account): Effect {
-  const legs = [...account.holdings.values()].flatMap((holding) => repaymentLegs(holding, holding.balances['cross-free']))
+function repayFutures(account: Account, from: 'cross-free' | 'spot'): Effect {
+  const legs = [...account.holdings.values()].flatMap((holding) => repaymentLegs(holding, holding.balances[from], from))
   return posting(legs, 'repay-futures')
 }
 

@@ -8,6 +8,7 @@ import { prepareMargin } from './prepare-margin.ts'
 import { prepareMarket } from './prepare-market.ts'
 import { prepareMovement } from './prepare-movement.ts'
 import { prepareOkx } from './prepare-okx.ts'
+import { preparePro } from './prepare-pro.ts'
 import type { State } from './state.ts'
 
 /**
@@ -49,6 +50,10 @@ export function prepare(state: State, command: Command): Effect {
     case 'set-loan-terms':
     case 'set-lending-pool':
       return prepareMargin(state, command)
+    case 'lend-bankruptcy':
+    case 'repay-bankruptcy':
+    case 'set-delta-mode':
+      return preparePro(state, command)
     case 'borrow-spot':
     case 'repay-spot':
     case 'set-auto-repay':

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
-import type { Wallet } from './command.ts'
+import type { Product, Wallet } from './command.ts'
 
 /** One charge on a Binance negative balance: a row of interest history. */
 export interface BinanceCharge {
@@ -47,6 +47,8 @@ export type MovementCause =
   | 'repay-debt'
   | 'collection'
   | 'bnb-transfer'
+  | 'bankruptcy-loan'
+  | 'repay-bankruptcy'
   | 'forced-repayment'
 
 /** What one posting did to one holding: the rows of income, loan, transfer and bill histories are views of these. */
@@ -102,6 +104,8 @@ export interface Requirements {
 export interface AccountSettings {
   /** Binance: Auto Repay. */
   readonly repaySwitch: boolean
+  /** Binance. */
+  readonly deltaMode: boolean
   /** OKX: repays what was borrowed in spot mode. */
   readonly autoRepay: boolean
   /** OKX. */
@@ -168,6 +172,10 @@ export interface BinanceBalance {
   readonly totalWallet: Decimal
   /** min(totalWallet, 0). */
   readonly negative: Decimal
+  /** Outside the margin account. */
+  readonly spot: Decimal
+  /** What is owed after a bankruptcy; a positive magnitude. */
+  readonly bankruptcy: Decimal
   /** Last change by anything but interest; 0 when never. */
   readonly updatedAt: number
 }
@@ -238,6 +246,8 @@ export interface OkxBill {
   /** What cash changed by, signed, and what it then was. */
   readonly balanceChange: Decimal
   readonly balance: Decimal
+  /** What the debt of spot mode changed by: negative when coins were borrowed, positive when they were repaid. */
+  readonly spotDebtChange: Decimal
   /** What the debt of the isolated position changed by, and what it then was, both negative for what is owed; zero for cross. */
   readonly positionChange: Decimal
   readonly position: Decimal
@@ -251,4 +261,6 @@ export interface AccountState {
   readonly vip: number
   /** The number the exchange would know the user by. */
   readonly uid: number
+  /** Binance only. */
+  readonly product?: Product
 }

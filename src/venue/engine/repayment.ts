@@ -2,10 +2,10 @@ import { futuresRepayment } from '../../rules/futures-repayment.ts'
 import { accountLeg, type Leg } from './ledger.ts'
 import type { Holding } from './state.ts'
 
-/** The movements of a repayment from what is `available` in cross margin free to the negative futures wallets. */
-export function repaymentLegs(holding: Holding, available: bigint): Leg[] {
+/** The movements of a repayment from what is `available` in a wallet to the negative futures wallets. */
+export function repaymentLegs(holding: Holding, available: bigint, from: 'cross-free' | 'spot' = 'cross-free'): Leg[] {
   const moved = futuresRepayment(holding.balances, available)
   return (['um', 'cm'] as const).flatMap((wallet) =>
-    moved[wallet] === 0n ? [] : [accountLeg(holding, 'cross-free', -moved[wallet]), accountLeg(holding, wallet, moved[wallet])],
+    moved[wallet] === 0n ? [] : [accountLeg(holding, from, -moved[wallet]), accountLeg(holding, wallet, moved[wallet])],
   )
 }

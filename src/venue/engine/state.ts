@@ -1,6 +1,6 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import { defaultBehaviour, type EngineBehaviour } from './behaviour.ts'
-import type { ApiKey, ClockMode, Wallet } from './command.ts'
+import type { ApiKey, ClockMode, Product, Wallet } from './command.ts'
 import { Market } from './market.ts'
 import type { WorldMemory } from './memory.ts'
 
@@ -37,6 +37,8 @@ export interface Account {
   readonly exchange: Exchange
   vip: number
   readonly uid: number
+  /** Binance only. */
+  readonly product: Product | undefined
   readonly keys: ApiKey[]
   /** By asset, isolated ones by asset and instrument, in the order of first touch. */
   readonly holdings: Map<string, Holding>
@@ -44,6 +46,8 @@ export interface Account {
   exchanging: boolean
   /** Binance: whether Auto Repay runs before midnight. */
   repaySwitch: boolean
+  /** Binance. */
+  deltaMode: boolean
   /** OKX. */
   autoRepay: boolean
   autoBorrow: boolean
@@ -54,6 +58,8 @@ export interface Account {
 }
 
 export interface KeyOwner {
+  /** When the key was made. */
+  readonly since: number
   readonly account: Account
   readonly key: ApiKey
 }
@@ -145,6 +151,8 @@ function noBalances(): Record<Wallet, bigint> {
     cm: 0n,
     'um-unrealised': 0n,
     'cm-unrealised': 0n,
+    spot: 0n,
+    bankruptcy: 0n,
     cash: 0n,
     'cash-unrealised': 0n,
     'spot-borrowed': 0n,

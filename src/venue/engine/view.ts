@@ -3,12 +3,12 @@ import type { AccountSettings, AccountState, BinanceBalance, Requirements } from
 import { type Account, type Holding, totalOf } from './state.ts'
 
 /** The state as the records of the engine's interface: plain, frozen, in decimals. */
-export function accountState({ label, exchange, vip, uid }: Account): AccountState {
-  return Object.freeze({ account: label, exchange, vip, uid })
+export function accountState({ label, exchange, vip, uid, product }: Account): AccountState {
+  return Object.freeze({ account: label, exchange, vip, uid, ...(product === undefined ? {} : { product }) })
 }
 
-export function accountSettings({ repaySwitch, autoRepay, autoBorrow }: Account): AccountSettings {
-  return Object.freeze({ repaySwitch, autoRepay, autoBorrow })
+export function accountSettings({ repaySwitch, deltaMode, autoRepay, autoBorrow }: Account): AccountSettings {
+  return Object.freeze({ repaySwitch, deltaMode, autoRepay, autoBorrow })
 }
 
 /** What the futures wallets require, in the order in which they were set. */
@@ -41,6 +41,8 @@ export function binanceBalance(holding: Holding): BinanceBalance {
     cmUnrealised: amount(balances['cm-unrealised']),
     totalWallet: amount(total),
     negative: amount(total < 0n ? total : 0n),
+    spot: amount(balances.spot),
+    bankruptcy: amount(-balances.bankruptcy),
     updatedAt,
   })
 }

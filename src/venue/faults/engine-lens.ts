@@ -59,7 +59,7 @@ function seenThrough(engine: Engine, { key, rows }: View): Engine {
 function ownerSeen(engine: Engine, apiKey: string, seenAs: (key: ApiKey) => ApiKey | undefined): ReturnType<Engine['accountOfKey']> {
   const found = engine.accountOfKey(apiKey)
   const key = found && seenAs(found.key)
-  return found && key && { account: found.account, key }
+  return found && key && { ...found, key }
 }
 
 interface Query {

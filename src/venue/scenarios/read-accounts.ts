@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import type { Exchange } from '../../contracts/contract.ts'
+import type { Product } from '../engine/command.ts'
 import { chosenBy } from './chosen-by.ts'
 import { memberLabels } from './groups.ts'
 import { privateKeyIn } from './private-key.ts'
@@ -84,8 +85,11 @@ function keysReader(exchange: Exchange): Reader<readonly ScenarioKey[]> {
   }
 }
 
+const products = { binance: { product: optional(oneOf<Product>('pm', 'pm-pro', 'pm-span')) }, okx: {} }
+
 function accountReader<Name extends Exchange>(exchange: Name): Reader<ScenarioAccount> {
   return record({
+    ...products[exchange],
     label: required(labelText),
     copies: optional(copiesReader),
     exchange: required(oneOf(exchange)),

@@ -32,8 +32,8 @@ export function scenarioCommands(written: Scenario, endsAt: number): UnfoldedSce
   const turnCount = turnsAhead(scenario, startsAt, endsAt)
   if (turnCount > turnsMax) fail('scenario.too-long', { file: scenario.name, commands: turnCount, limit: turnsMax })
   const keyed = scenario.accounts.map((account) => ({ account, pairs: keyPairsOf(scenario, account) }))
-  const openings: Command[] = keyed.flatMap(({ account: { label, exchange, vip }, pairs }) => [
-    { kind: 'open-account', account: label, exchange, vip },
+  const openings: Command[] = keyed.flatMap(({ account: { label, exchange, vip, product }, pairs }) => [
+    { kind: 'open-account', account: label, exchange, vip, ...(product === undefined ? {} : { product }) },
     ...pairs.map(({ key }): Command => ({ kind: 'add-key', account: label, key })),
   ])
   const turns: Turn[] = [

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
-import type { Command, KeyKind } from '../engine/command.ts'
+import type { Command, KeyKind, Product } from '../engine/command.ts'
 
 /** Where in a scenario file something stands; absent in scenarios that were built in code. Lines and columns start at 1. */
 export interface Place {
@@ -36,6 +36,8 @@ export interface ScenarioAccount {
   readonly copies?: number | undefined
   readonly exchange: Exchange
   readonly vip: number
+  /** Binance only; left out, `pm`. */
+  readonly product?: Product | undefined
   readonly keys: readonly ScenarioKey[]
 }
 
@@ -116,6 +118,9 @@ export type Movement = Extract<
       | 'set-repay-switch'
       | 'set-requirements'
       | 'set-vip'
+      | 'lend-bankruptcy'
+      | 'repay-bankruptcy'
+      | 'set-delta-mode'
       | 'borrow-spot'
       | 'repay-spot'
       | 'borrow-vip'

@@ -37,6 +37,14 @@ describe('the history names everything that can be told to an account', () => {
       },
     ],
     ['kind: set-vip, vip: 9', { kind: 'set-vip', ...main, vip: 9 }],
+    [
+      'kind: deposit, asset: USDT, amount: 5, wallet: spot',
+      { kind: 'deposit', ...main, asset: 'USDT', amount: decimal('5'), wallet: 'spot' },
+    ],
+    ['kind: repay-futures, from: spot', { kind: 'repay-futures', ...main, from: 'spot' }],
+    ['kind: lend-bankruptcy, asset: USDT, amount: 5', { kind: 'lend-bankruptcy', ...main, asset: 'USDT', amount: decimal('5') }],
+    ['kind: repay-bankruptcy', { kind: 'repay-bankruptcy', ...main }],
+    ['kind: set-delta-mode, on: true', { kind: 'set-delta-mode', ...main, on: true }],
   ])('Binance: %s', (text, command) => {
     expect(lastOf(movement(text))).toEqual(command)
   })

@@ -4,12 +4,18 @@ import type { AccountState } from '../../engine/record.ts'
 import { type AdminHost, applyNow, entryView } from './admin-host.ts'
 import { entryReply, errorResponses, exchangeField, idField, jsonBody, jsonReply, labelField, vipField } from './schemas.ts'
 
+const productField = z
+  .enum(['pm', 'pm-pro', 'pm-span'])
+  .optional()
+  .openapi({ description: 'Binance only: Portfolio Margin (the default), PRO, or PRO with SPAN.' })
+
 const accountReply = z
   .object({
     account: labelField,
     exchange: exchangeField,
     vip: vipField,
     uid: z.int(),
+    product: productField,
     keys: z.array(
       z.object({
         apiKey: z.string(),
@@ -42,20 +48,25 @@ export function addAccountRoutes(app: OpenAPIHono, host: AdminHost): void {
     tags: ['Accounts'],
     request: {
       body: jsonBody(
-        z.strictObject({ account: labelField, exchange: exchangeField, vip: vipField.default(0), id: idField }).openapi('NewAccount'),
+        z
+          .strictObject({ account: labelField, exchange: exchangeField, vip: vipField.default(0), product: productField, id: idField })
+          .openapi('NewAccount'),
       ),
     },
     responses: { 200: jsonReply('Open, and in the journal.', entryReply), ...errorResponses },
   })
   app.openapi(open, (context) => {
-    const { account, exchange, vip, id } = context.req.valid('json')
-    return context.json(entryView(applyNow(host, { kind: 'open-account', account, exchange, vip }, id)), 200)
+    const { account, exchange, vip, product, id } = context.req.valid('json')
+    return context.json(
+      entryView(applyNow(host, { kind: 'open-account', account, exchange, vip, ...(product === undefined ? {} : { product }) }, id)),
+      200,
+    )
   })
 }
 
-function accountView(engine: Engine, { account, exchange, vip, uid }: AccountState): z.input<typeof accountReply> {
+function accountView(engine: Engine, { account, exchange, vip, uid, product }: AccountState): z.input<typeof accountReply> {
   const keys = engine.keysOf(account).map(({ apiKey, signing, permissions, ips }) => {
     return { apiKey, signing, permissions: [...permissions], ...(ips === undefined ? {} : { ips: [...ips] }) }
   })
-  return { account, exchange, vip, uid, keys }
+  return { account, exchange, vip, uid, ...(product === undefined ? {} : { product }), keys }
 }

@@ -55,6 +55,8 @@ function neverHeld(asset: string): BinanceBalance {
     cmUnrealised: zero,
     totalWallet: zero,
     negative: zero,
+    spot: zero,
+    bankruptcy: zero,
     updatedAt: 0,
   }
 }

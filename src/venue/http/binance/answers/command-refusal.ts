@@ -22,6 +22,8 @@ const refusals: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
   ['venue.collection-malformed', () => binanceErrors.badCombination()],
   ['venue.repayment-too-large', () => binanceErrors.invalidParameter('amount')],
   ['venue.too-often', tooOften],
+  ['venue.bankruptcy-none', () => binanceErrors.noBankruptcyLoan()],
+  ['venue.bankruptcy-uncovered', () => binanceErrors.bankruptcyLoanUncovered()],
 ])
 
 /**
