@@ -133,6 +133,10 @@ export class Market {
     this.#memory.lendingPools[exchange].set(asset, amount)
   }
 
+  lendingPoolsOf(exchange: Exchange): MapIterator<[string, bigint]> {
+    return this.#memory.lendingPools[exchange].entries()
+  }
+
   /** What the exchange lends of the asset in all; undefined while no pool was set. */
   lendingPool(exchange: Exchange, asset: string): bigint | undefined {
     return this.#memory.lendingPools[exchange].get(asset)
