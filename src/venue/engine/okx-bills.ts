@@ -1,5 +1,6 @@
 import { amountOf } from './amount.ts'
 import type { ChargeStore } from './charge-store.ts'
+import type { Wallet } from './command.ts'
 import type { OkxBillQuery } from './engine-interface.ts'
 import { firstAfter, type KeptMovement, type MovementLog, recordId } from './movement-log.ts'
 import { cashAfter } from './okx-cash-history.ts'
@@ -20,6 +21,7 @@ interface Line {
   readonly holding: Holding
   readonly kind: OkxBill['kind']
   readonly cashChange: bigint
+  readonly spotDebtChange: bigint
   readonly positionChange: bigint
   readonly position: bigint
   readonly interest: bigint
@@ -67,9 +69,11 @@ function* movementLines({ movements }: OkxHistory, account: Account, query: OkxB
     if (kept === undefined || kept.at < (query.from ?? 0) || (query.after !== undefined && kept.id <= query.after)) return
     if (!isWanted(kept.id, kept.holding, query) || !(query.kinds?.includes(kept.cause) ?? true)) continue
     const [cashChange] = changeOf(kept, 'cash')
+    const [spotDebtChange] = changeOf(kept, 'spot-borrowed')
     const [positionChange, position] = changeOf(kept, 'isolated')
     if (kept.cause === 'unrealised' || (cashChange === 0n && positionChange === 0n)) continue
-    yield { id: kept.id, at: kept.at, holding: kept.holding, kind: kept.cause, cashChange, positionChange, position, interest: 0n }
+    const { id, at, holding, cause: kind } = kept
+    yield { id, at, holding, kind, cashChange, spotDebtChange, positionChange, position, interest: 0n }
   }
 }
 
@@ -82,9 +86,18 @@ function* chargeLines({ state, charges }: OkxHistory, account: Account, query: O
     const id = okxChargeId(at, debtor)
     if (holding === undefined || !isWanted(id, holding, query)) continue
     const [liability = 0n, , interest = 0n] = amounts
-    if (holding.instId === '')
-      yield { id, at, holding, kind: 'interest', cashChange: -interest, positionChange: 0n, position: 0n, interest }
-    else yield { id, at, holding, kind: 'interest', cashChange: 0n, positionChange: -interest, position: -liability - interest, interest }
+    const isolated = holding.instId !== ''
+    yield {
+      id,
+      at,
+      holding,
+      kind: 'interest',
+      cashChange: isolated ? 0n : -interest,
+      spotDebtChange: 0n,
+      positionChange: isolated ? -interest : 0n,
+      position: isolated ? -liability - interest : 0n,
+      interest,
+    }
   }
 }
 
@@ -108,7 +121,7 @@ function instantOf(id: bigint): number {
   return Number(id / recordId(1, 0))
 }
 
-function changeOf({ changes }: KeptMovement, wanted: 'cash' | 'isolated'): readonly [delta: bigint, after: bigint] {
+function changeOf({ changes }: KeptMovement, wanted: Wallet): readonly [delta: bigint, after: bigint] {
   const change = changes.find(([wallet]) => wallet === wanted)
   return change === undefined ? [0n, 0n] : [change[1], change[2]]
 }
@@ -117,7 +130,7 @@ function ascending(ids: number[]): number[] {
   return ids.sort((left, right) => left - right)
 }
 
-function billOf({ id, at, holding, kind, cashChange, positionChange, position, interest }: Line, balance: bigint): OkxBill {
+function billOf({ id, at, holding, kind, cashChange, spotDebtChange, positionChange, position, interest }: Line, balance: bigint): OkxBill {
   const { account, asset, instId, order } = holding
   return Object.freeze({
     id,
@@ -130,6 +143,7 @@ function billOf({ id, at, holding, kind, cashChange, positionChange, position, i
     kind,
     balanceChange: amountOf(cashChange, 'okx'),
     balance: amountOf(balance, 'okx'),
+    spotDebtChange: amountOf(spotDebtChange, 'okx'),
     positionChange: amountOf(positionChange, 'okx'),
     position: amountOf(position, 'okx'),
     interest: amountOf(interest, 'okx'),
