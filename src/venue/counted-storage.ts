@@ -1,21 +1,23 @@
 import type { Journal } from './engine/journal.ts'
 import type { VenueStorage } from './venue-storage.ts'
 
-/** A storage that counts what is written: every change of the state is in the journal first. */
+/** A storage that counts what is written, and tells: every change of the state is in the journal first. */
 export interface CountedStorage extends VenueStorage {
   /** Grows with every entry written, and with every new journal. */
   revision(): number
 }
 
-export function countedStorage(storage: VenueStorage): CountedStorage {
+export function countedStorage(storage: VenueStorage, changed: () => void = () => undefined): CountedStorage {
   let revision = 0
   const counted = (journal: Journal): Journal => ({
     append: (entries) => {
       revision += 1
       journal.append(entries)
+      changed()
     },
     read: (after) => journal.read(after),
     find: (id) => journal.find(id),
+    allMeta: () => journal.allMeta(),
     meta: (key) => journal.meta(key),
     setMeta: (key, value) => journal.setMeta(key, value),
     close: () => journal.close(),

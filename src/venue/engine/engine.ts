@@ -1,11 +1,12 @@
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import type { EngineBehaviour } from './behaviour.ts'
-import { type ChargePlace, chargesInMemory, chargesOf } from './charge-place.ts'
+import { type ChargePlace, chargesInMemory } from './charge-place.ts'
 import type { ChargeStores } from './charge-stores.ts'
 import { type Checkpoint, type Checkpoints, entryAt, entrySeal, memoryForm, noCheckpoints, standsOn } from './checkpoint.ts'
 import { CheckpointPace } from './checkpoint-pace.ts'
 import type { ClockMode, Command, JournalEntry } from './command.ts'
 import type { Effect } from './effect.ts'
+import { type EngineCopy, filesOfAll } from './engine-files.ts'
 import type { Engine } from './engine-interface.ts'
 import { EngineReads } from './engine-reads.ts'
 import { EventQueue } from './event-queue.ts'
@@ -14,7 +15,7 @@ import { newMemory, type WorldMemory } from './memory.ts'
 import { packMemory, unpackMemory } from './memory-bytes.ts'
 import { memoryJournal } from './memory-journal.ts'
 import { checkInstant, clockMoveEntry, commandEntry, repeatedEntry } from './new-entry.ts'
-import { type Origin, originKey, originOf } from './origin.ts'
+import { type Origin, originOf } from './origin.ts'
 import { prepare } from './prepare.ts'
 import type { EngineEvent } from './record.ts'
 import { World } from './world.ts'
@@ -66,7 +67,12 @@ class JournaledEngine extends EngineReads implements Engine {
     this.#chargePlace = options.charges ?? chargesInMemory
     this.#checkpoints = options.checkpoints ?? noCheckpoints
     this.#origin = originOf(journal, options.startsAt, options.behaviour ?? {})
-    this.#world = this.#rebuild()
+    try {
+      this.#world = this.#rebuild()
+    } catch (error) {
+      this.#charges?.close()
+      throw error
+    }
   }
 
   protected get world(): World {
@@ -161,11 +167,27 @@ class JournaledEngine extends EngineReads implements Engine {
     })
   }
 
-  fork(): Engine {
+  copyCharges(directory: string): void {
+    const charges = this.world.charges.fork(directory)
+    try {
+      charges.sync()
+    } finally {
+      charges.close()
+    }
+  }
+
+  copy(): EngineCopy {
     const checkpoint = this.checkpoint()
-    const journal = memoryJournal(this.#journal.read(), [[originKey, JSON.stringify(this.#origin)]])
-    const charges = chargesOf(this.world.charges.fork())
-    return new JournaledEngine(journal, { startsAt: 0, charges, checkpoints: { read: () => [checkpoint], keep: () => undefined } })
+    return {
+      checkpoint,
+      entries: [...this.#journal.read()],
+      meta: this.#journal.allMeta(),
+      charges: this.#chargePlace.copy(this.world.charges),
+    }
+  }
+
+  fork(): Engine {
+    return createEngine({ startsAt: 0, ...filesOfAll(this.copy()) })
   }
 
   close(options: { readonly isDiscarded?: boolean } = {}): void {

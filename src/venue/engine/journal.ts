@@ -9,6 +9,8 @@ export interface Journal {
   /** The entry of that id, when there is one. */
   find(id: string): JournalEntry | undefined
   meta(key: string): string | undefined
+  /** Everything beside the entries. */
+  allMeta(): readonly (readonly [key: string, value: string])[]
   setMeta(key: string, value: string): void
   close(): void
 }

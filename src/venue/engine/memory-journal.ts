@@ -19,6 +19,7 @@ export function memoryJournal(entries: Iterable<JournalEntry> = [], meta: Iterab
     read: (after = 0) => (after === 0 ? kept.values() : kept.slice(after).values()),
     find: (id: string) => byId.get(id),
     meta: (key: string) => values.get(key),
+    allMeta: () => [...values],
     setMeta: (key: string, value: string) => {
       values.set(key, value)
     },

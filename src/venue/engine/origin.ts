@@ -10,12 +10,11 @@ export interface Origin {
   readonly behaviour: EngineBehaviour
 }
 
-/** Where a journal keeps its origin. */
-export const originKey = 'origin'
+const key = 'origin'
 
 /** The origin of a journal that was begun, or the one asked for, which a new journal then keeps. @throws `venue.behaviour-differs`, `venue.rules-differ`, `venue.origin-unreadable` */
 export function originOf(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
-  const text = journal.meta(originKey)
+  const text = journal.meta(key)
   if (text === undefined) return beginOrigin(journal, startsAt, asked)
   const kept = readOrigin(text)
   if (kept.rulesVersion !== rulesVersion) fail('venue.rules-differ', { kept: kept.rulesVersion, known: rulesVersion })
@@ -32,7 +31,7 @@ export function beginOrigin(journal: Journal, startsAt: number, asked: Partial<E
   // An option that is there without a value is one that was left out.
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
   const begun: Origin = { rulesVersion, startsAt, behaviour: { ...defaultBehaviour, ...given } }
-  journal.setMeta(originKey, JSON.stringify(begun))
+  journal.setMeta(key, JSON.stringify(begun))
   return begun
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
 import { type DatabaseSync, inTransaction, openDatabase, type StatementSync } from '../../sqlite/database.ts'
+import { copyDurably } from '../../sqlite/durable-file.ts'
 import { holdLock } from '../../sqlite/lock.ts'
 import { createOwnerOnly } from '../../sqlite/owner-only.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
@@ -36,13 +37,19 @@ interface EntryRow {
   readonly seal: string
 }
 
+/** A journal that is a file. */
+export interface FileJournal extends Journal {
+  /** Copies it as it stands into a file of its own, durably. @throws `storage.full`, `storage.unwritable` */
+  copyTo(path: string): void
+}
+
 /**
  * A journal on disk, one process at a time. Every entry carries a seal over its content, so that a change behind
  * SQLite's back is noticed.
  *
  * @throws `storage.damaged`, `storage.newer`, `storage.locked`, `storage.unwritable`, `storage.full`
  */
-export function sqliteJournal(path: string): Journal {
+export function sqliteJournal(path: string): FileJournal {
   const lock = path === ':memory:' ? undefined : takeLock(path)
   let database: DatabaseSync | undefined
   try {
@@ -69,7 +76,7 @@ function takeLock(path: string): DatabaseSync {
   }
 }
 
-class SqliteJournal implements Journal {
+class SqliteJournal implements FileJournal {
   readonly #path: string
   readonly #database: DatabaseSync
   readonly #lock: DatabaseSync | undefined
@@ -122,9 +129,21 @@ class SqliteJournal implements Journal {
     return row === undefined ? undefined : String(row['value'])
   }
 
+  allMeta(): readonly (readonly [key: string, value: string])[] {
+    const rows = this.#guarded(() => this.#database.prepare('SELECT key, value FROM meta ORDER BY key').all())
+    return rows.map((row) => [String(row['key']), String(row['value'])])
+  }
+
   setMeta(key: string, value: string): void {
     const upsert = 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
     this.#guarded(() => this.#database.prepare(upsert).run(key, value))
+  }
+
+  copyTo(path: string): void {
+    const checkpoint = this.#guarded(() => this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get())
+    if (Number(checkpoint?.['busy']) !== 0) fail('storage.locked', { path: this.#path })
+    // From here to the end of the copy nobody writes: this is the only process, and it does nothing else meanwhile.
+    copyDurably(this.#path, path)
   }
 
   close(): void {
