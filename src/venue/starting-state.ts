@@ -3,9 +3,12 @@ import type { Clock } from '../time/clock.ts'
 import type { EngineBehaviour } from './engine/behaviour.ts'
 import type { ClockMode } from './engine/command.ts'
 import { createEngine } from './engine/engine.ts'
+import type { EngineFiles } from './engine/engine-files.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { Journal } from './engine/journal.ts'
 import { beginOrigin } from './engine/origin.ts'
+import { rememberFaults } from './faults/remembered-faults.ts'
+import { scenarioFaults } from './scenarios/fault-rules.ts'
 import {
   applyScenario,
   isShippedScenario,
@@ -27,9 +30,9 @@ export interface Beginning {
   readonly behaviour: Partial<EngineBehaviour>
 }
 
-/** The engine of a journal that was begun: it goes on where that ends. */
-export function resume(journal: Journal, { behaviour }: Beginning): Engine {
-  return createEngine({ startsAt: 0, journal, behaviour })
+/** The engine of a journal that was begun: it goes on where that ends. @throws `storage.*`, `venue.*` */
+export function resume(files: EngineFiles, { behaviour }: Beginning): Engine {
+  return createEngine({ startsAt: 0, ...files, behaviour })
 }
 
 /**
@@ -38,14 +41,21 @@ export function resume(journal: Journal, { behaviour }: Beginning): Engine {
  *
  * @throws `scenario.*`, `venue.clock-*`
  */
-export function begin(journal: Journal, { scenario, mode, real, behaviour }: Beginning): Engine {
+export function begin(files: EngineFiles, { scenario, mode, real, behaviour }: Beginning): Engine {
   checkStartingMode(mode)
   const endsAt = mode.kind === 'real' ? real.now() : mode.at
-  const unfolded = scenarioCommands(scenarioOf(scenario), endsAt)
-  rememberAccess(journal, unfolded.access)
-  beginOrigin(journal, unfolded.startsAt, behaviour)
-  const engine = createEngine({ startsAt: unfolded.startsAt, journal, behaviour })
-  applyScenario(engine, unfolded, [{ command: { kind: 'set-clock', mode: clockMode(mode, real) }, at: endsAt }])
+  const chosen = scenarioOf(scenario)
+  const unfolded = scenarioCommands(chosen, endsAt)
+  rememberAccess(files.journal, unfolded.access)
+  rememberFaults(journal, scenarioFaults(chosen, endsAt))
+  beginOrigin(files.journal, unfolded.startsAt, behaviour)
+  const engine = createEngine({ startsAt: unfolded.startsAt, ...files, behaviour })
+  try {
+    applyScenario(engine, unfolded, [{ command: { kind: 'set-clock', mode: clockMode(mode, real) }, at: endsAt }])
+  } catch (error) {
+    engine.close({ isDiscarded: true })
+    throw error
+  }
   return engine
 }
 

@@ -27,7 +27,7 @@ export const binanceFaultKinds = {
   },
   banned: {
     ...refused,
-    says: '418 with -1003: the address is banned by the exchange's own ledger, for twice as long each time, and so are its next calls',
+    says: "418 with -1003: the address is banned by the exchange's own ledger, for twice as long each time, and so are its next calls",
     settings: { retryAfter },
   },
   'outcome-unknown': {

@@ -9,7 +9,7 @@ export const viewFaultKinds = {
     ...altered,
     says: 'rows of a history are shown only some time after their instant',
     settings: {
-      ms: { type: 'whole', minimum: 1, maximum: 31_536_000_000, need: 'mandatory', note: 'how long after, by the venue's clock' },
+      ms: { type: 'whole', minimum: 1, maximum: 31_536_000_000, need: 'mandatory', note: "how long after, by the venue's clock" },
     },
   },
   'rows-missing': {

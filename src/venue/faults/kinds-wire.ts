@@ -9,7 +9,7 @@ export const wireFaultKinds = {
     ...both,
     outcome: 'altered',
     exclusive: false,
-    says: 'the exchange's clock is off: -1021 in both its texts and 50102, and `Date` and the public time agree with it',
+    says: "the exchange's clock is off: -1021 in both its texts and 50102, and `Date` and the public time agree with it",
     settings: {
       ms: {
         type: 'whole',

@@ -13,7 +13,7 @@ export const callsMax = 1_000_000_000
 export const namesMax = 100
 
 const shortText = z.string().min(1).max(200)
-const instant = z.int().min(0).max(latestInstant).openapi({ description: 'Epoch milliseconds UTC of the venue's clock.' })
+const instant = z.int().min(0).max(latestInstant).openapi({ description: "Epoch milliseconds UTC of the venue's clock." })
 
 const scope = z.strictObject({
   exchange: z.enum(['binance', 'okx']).optional(),

@@ -1,11 +1,13 @@
 import type { Exchange } from '../../contracts/contract.ts'
+import { memberLabels } from './groups.ts'
 import { accountsReader } from './read-accounts.ts'
+import { faultsReader } from './read-faults.ts'
 import { type HistoryContext, historyEntryReader } from './read-history.ts'
 import { marketsReader } from './read-markets.ts'
 import { list, type Outcome, optional, type Reader, record, required, withDefault } from './readers.ts'
 import { Reading } from './reading.ts'
 import { anyText, moment, shortText } from './scalar-readers.ts'
-import type { HistoryEntry, Moment, Scenario, ScenarioAccount, ScenarioMarkets } from './scenario-data.ts'
+import type { HistoryEntry, Moment, Scenario, ScenarioAccount, ScenarioFault, ScenarioMarkets } from './scenario-data.ts'
 
 const startDefault: Moment = Object.freeze({ kind: 'before-end', ms: 0 })
 
@@ -22,10 +24,12 @@ export function readScenario(text: string, file: string): Scenario {
 function scenarioReader(): Reader<Scenario> {
   const accounts = new Map<string, Exchange>()
   const assets = new Set<string>()
+  const labels = new Set<string>()
   let accountsAreKnown = false
   const accountsField: Reader<readonly ScenarioAccount[]> = (spot) => {
     const read = accountsReader(spot)
     for (const { label, exchange } of read?.value ?? []) accounts.set(label, exchange)
+    for (const account of read?.value ?? []) for (const label of memberLabels(account)) labels.add(label)
     accountsAreKnown = read !== undefined
     return read
   }
@@ -39,6 +43,7 @@ function scenarioReader(): Reader<Scenario> {
     if (!accountsAreKnown) return undefined
     return historyReader({ accounts, assets })(spot)
   }
+  const faultsField: Reader<readonly ScenarioFault[]> = (spot) => (accountsAreKnown ? faultsReader(labels)(spot) : undefined)
   const fields = {
     name: required(shortText),
     description: withDefault(anyText, ''),
@@ -47,6 +52,7 @@ function scenarioReader(): Reader<Scenario> {
     accounts: required(accountsField),
     markets: required(marketsField),
     history: withDefault(historyField, Object.freeze([])),
+    faults: optional(faultsField),
   }
   const reader = record(fields)
   return (spot): Outcome<Scenario> => {

@@ -4,13 +4,15 @@ import { readInstant } from '../../time/instant.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../time/units.ts'
 import { type Reader, scalarText, shouldBe } from './readers.ts'
 import { fault, placeOf } from './reading.ts'
-import type { Moment } from './scenario-data.ts'
+import type { LaterMoment, Moment } from './scenario-data.ts'
 
 const labelRe = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/
 const assetRe = /^[A-Z0-9]{2,20}$/
 const instIdRe = /^[A-Z0-9]{2,20}(?:-[A-Z0-9]{1,20}){1,4}$/
 const plainDecimalRe = /^-?\d{1,30}(?:\.\d{1,18})?$/
 const countRe = /^\d{1,9}$/
+const wholeRe = /^-?\d{1,15}$/
+const shareRe = /^[01](?:\.\d{1,15})?$/
 const spanRe = /^(?=\d)(?:(\d{1,6})d)? ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?|(?:(\d{1,6})h)? ?(?:(\d{1,6})m)? ?(?:(\d{1,6})s)?)$/
 
 /** Text that a rule allows. */
@@ -48,6 +50,22 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Reader<Wo
 export const trueOrFalse: Reader<boolean> = (spot) => {
   const text = scalarText(spot)
   return text === 'true' || text === 'false' ? { value: text === 'true' } : shouldBe(spot, 'true or false')
+}
+
+/** A whole number within bounds, which may lie below 0. */
+export function wholeBetween(minimum: number, maximum: number): Reader<number> {
+  return (spot) => {
+    const text = scalarText(spot) ?? ''
+    const value = wholeRe.test(text) ? Number(text) : Number.NaN
+    return value >= minimum && value <= maximum ? { value } : shouldBe(spot, `a whole number from ${minimum} to ${maximum}`)
+  }
+}
+
+/** A share from 0 to 1. It is no money, so a float will do. */
+export const share: Reader<number> = (spot) => {
+  const text = scalarText(spot) ?? ''
+  const value = shareRe.test(text) ? Number(text) : Number.NaN
+  return value <= 1 ? { value } : shouldBe(spot, 'a number from 0 to 1')
 }
 
 /** A whole number from 0 to `maximum`. */
@@ -119,6 +137,16 @@ export const moment: Reader<Moment> = (spot) => {
   const at = absolute(text)
   if (at !== undefined) return { value: Object.freeze({ kind: 'absolute', at, place }) }
   return shouldBe(spot, 'an instant: before the end (-400d, -3d 07:30, -90m), end, or in UTC (2026-01-31T08:00:00Z)')
+}
+
+/** An instant at which somebody calls: so long after the end of the scenario (`+90m`), the end itself, or a fixed one in UTC. */
+export const laterMoment: Reader<LaterMoment> = (spot) => {
+  const text = scalarText(spot) ?? ''
+  const ms = text === 'end' ? 0 : text.startsWith('+') ? spanMs(text.slice(1)) : undefined
+  if (ms !== undefined) return { value: Object.freeze({ kind: 'after-end', ms, place: placeOf(spot) }) }
+  const at = absolute(text)
+  if (at !== undefined) return { value: Object.freeze({ kind: 'absolute', at, place: placeOf(spot) }) }
+  return shouldBe(spot, 'an instant: after the end (+90m, +1d 07:30), end, or in UTC (2026-01-31T08:00:00Z)')
 }
 
 function absolute(text: string): number | undefined {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { Command, KeyKind, Product } from '../engine/command.ts'
+import type { FaultInput } from '../faults/rule.ts'
 
 /** Where in a scenario file something stands; absent in scenarios that were built in code. Lines and columns start at 1. */
 export interface Place {
@@ -15,6 +16,20 @@ export interface Place {
 export type Moment =
   | { readonly kind: 'before-end'; readonly ms: number; readonly place?: Place | undefined }
   | { readonly kind: 'absolute'; readonly at: number; readonly place?: Place | undefined }
+
+/** An instant at which calls are made: so long after the end of the scenario, or a fixed one (epoch ms UTC). */
+export type LaterMoment =
+  | { readonly kind: 'after-end'; readonly ms: number; readonly place?: Place | undefined }
+  | { readonly kind: 'absolute'; readonly at: number; readonly place?: Place | undefined }
+
+/** A rule of what goes wrong for those who call: its instants follow once the end of the scenario is known. */
+export interface ScenarioFault {
+  readonly rule: FaultInput
+  readonly from?: LaterMoment | undefined
+  readonly to?: LaterMoment | undefined
+  /** Settings of the kind that are instants, by name. */
+  readonly instants?: Readonly<Record<string, LaterMoment>> | undefined
+}
 
 /** One API key. What is left out is derived from the scenario's seed, the account's label and the key's position. */
 export interface ScenarioKey {
@@ -185,4 +200,6 @@ export interface Scenario {
   readonly accounts: readonly ScenarioAccount[]
   readonly markets: ScenarioMarkets
   readonly history: readonly HistoryEntry[]
+  /** What goes wrong from the end on, when calls are made. */
+  readonly faults?: readonly ScenarioFault[] | undefined
 }
