@@ -1,5 +1,4 @@
-import type { Decimal } from '../../../../decimal/decimal.ts'
-import { decimal } from '../../../../decimal/decimal.ts'
+import { type Decimal, decimal } from '../../../../decimal/decimal.ts'
 import { binanceFixedRule, roundedToPrintedScale } from '../../../../decimal/printing.ts'
 import type { MarginLevel } from '../../../engine/record.ts'
 import { type AnswerOf, reply } from '../answer.ts'
