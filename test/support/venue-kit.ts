@@ -81,6 +81,8 @@ function joined(left: string, right: string): string {
 export interface OkxCall {
   readonly method?: string
   readonly query?: string
+  /** Sent as it is, as JSON unless the headers say otherwise. */
+  readonly body?: string
   readonly key?: KeyAccess
   /** Headers to send instead of the right ones; `null` leaves one out. */
   readonly headers?: Readonly<Record<string, string | null>>
@@ -94,18 +96,20 @@ export function askOkx(venue: Venue, path: string, call: OkxCall = {}): Got {
   const key = call.key ?? keyAt(venue, 'okx')
   const method = call.method ?? 'GET'
   const query = call.query ?? ''
+  const body = call.body ?? ''
   const timestamp = isoInstant(call.at ?? venue.clock.now())
-  const sign = signOkx(key.secret, okxPayload(timestamp, method, query === '' ? path : `${path}?${query}`, ''))
+  const sign = signOkx(key.secret, okxPayload(timestamp, method, query === '' ? path : `${path}?${query}`, body))
   const signed = {
     'ok-access-key': key.apiKey,
     'ok-access-passphrase': key.passphrase ?? '',
     'ok-access-sign': sign,
     'ok-access-timestamp': timestamp,
+    'content-type': 'application/json',
   }
   const headers = Object.fromEntries(
     Object.entries({ ...signed, ...call.headers }).filter((pair): pair is [string, string] => pair[1] !== null),
   )
-  return ask(venue, { method, path, query, body: '', ip: call.ip ?? '127.0.0.1', headers })
+  return ask(venue, { method, path, query, body, ip: call.ip ?? '127.0.0.1', headers })
 }
 
 interface RawCall {

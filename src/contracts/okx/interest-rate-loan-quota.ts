@@ -1,6 +1,6 @@
 import { endpoint } from '../contract.ts'
 import { object, optionalField } from '../wire-object.ts'
-import { array, decimalText, text } from '../wire-types.ts'
+import { array, decimalText, decimalTextOrEmpty, text } from '../wire-types.ts'
 import { envelope } from './envelope.ts'
 
 const level = object({ irDiscount: text, loanQuotaCoef: decimalText, level: text })
@@ -20,9 +20,9 @@ export const interestRateLoanQuota = endpoint({
   reply: envelope(
     object({
       configCcyList: optionalField(array(object({ ccy: text, rate: decimalText }))),
-      basic: array(object({ ccy: text, quota: decimalText, rate: decimalText })),
+      basic: array(object({ ccy: text, quota: decimalTextOrEmpty, rate: decimalText })),
       vip: array(level),
-      config: optionalField(array(object({ ccy: text, stgyType: text, quota: decimalText, level: text }))),
+      config: optionalField(array(object({ ccy: text, stgyType: text, quota: decimalTextOrEmpty, level: text }))),
       regular: array(level),
     }),
   ),

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { business, gateway } from '../../../../test/support/okx-kit.ts'
 import { askOkx, type Kit, keyAt, kitStart, type OkxCall, venueKit } from '../../../../test/support/venue-kit.ts'
-import { decimal } from '../../../decimal/decimal.ts'
-import { parseInstant } from '../../../time/instant.ts'
-import { dayMs, hourMs, minuteMs } from '../../../time/units.ts'
+import type { Endpoint } from '../../../contracts/contract.ts'
+import { okxEndpoints } from '../../../contracts/endpoints.ts'
+import { okxPayload, signOkx } from '../../../contracts/okx/signing.ts'
+import { isoInstant } from '../../../time/instant.ts'
 
 const accrued = '/api/v5/account/interest-accrued'
 const balance = '/api/v5/account/balance'
@@ -13,8 +15,6 @@ beforeEach(async () => {
   kit = await venueKit()
 })
 
-const gateway = (code: string, msg: string) => `{"msg":"${msg}","code":"${code}"}`
-const business = (code: string, msg: string) => `{"code":"${code}","data":[],"msg":"${msg}"}`
 const cannotBeEmpty = (header: string) => `Request header ${header} can not be empty.`
 
 type Case = readonly [says: string, call: OkxCall, status: number, body: string]
@@ -90,7 +90,7 @@ test('an unknown path answers 404 with a code that is a number', () => {
   expect(got.text).toBe('{"code":404,"data":{},"detailMsg":"","error_code":"404","error_message":"Not Found","msg":"Not Found"}')
 })
 
-describe('limits', () => {
+describe('rule: okx-call-limits', () => {
   test('five calls in two seconds per user and endpoint, whichever key', async () => {
     const { venue, real } = kit
     const keys = [0, 1, 0, 1, 0].map((index) => keyAt(venue, 'okx', index))
@@ -110,106 +110,170 @@ describe('limits', () => {
     expect(Array.from({ length: 10 }, () => time('203.0.113.7').status).filter((status) => status === 200)).toHaveLength(9)
     expect(time('203.0.113.8').status).toBe(200)
   })
-})
 
-describe('interest accrued', () => {
-  async function indebted(hours: number, behaviour = {}) {
-    const { venue } = await venueKit({ behaviour: { limits: 'counted', ...behaviour } })
-    venue.clock.freeze()
-    const at = kitStart
-    venue.engine.apply(
-      { kind: 'book', account: 'okx', wallet: 'cash', asset: 'USDT', amount: decimal('-97'), reason: 'profit-or-loss' },
-      { at },
-    )
-    venue.engine.apply({ kind: 'book', account: 'okx', wallet: 'cash', asset: 'BTC', amount: decimal('-0.5'), reason: 'fee' }, { at })
-    venue.engine.apply({ kind: 'borrow-isolated', account: 'okx', asset: 'USDT', instId: 'ETH-USDT', amount: decimal('10') }, { at })
-    // The row of an hour is shown some minutes later.
-    venue.clock.advanceBy(hours * hourMs + (hours > 0 ? 10 * minuteMs : 0))
-    const rows = (query = '') => {
-      const reply = JSON.parse(askOkx(venue, accrued, { query }).text) as { data: Record<string, string>[] }
-      return reply.data
+  test.each([
+    ['/api/v5/account/bills', 5, 1_000],
+    ['/api/v5/account/bills-archive', 5, 2_000],
+    ['/api/v5/account/interest-rate', 5, 2_000],
+    ['/api/v5/account/interest-limits', 5, 2_000],
+    ['/api/v5/account/spot-borrow-repay-history', 5, 2_000],
+    ['/api/v5/account/vip-interest-accrued', 5, 2_000],
+    ['/api/v5/account/vip-interest-deducted', 5, 2_000],
+    [balance, 10, 2_000],
+  ])('%s takes %i calls in %i ms', async (path, calls, perMs) => {
+    const { venue, real } = kit
+    const statuses = () => Array.from({ length: calls + 1 }, () => askOkx(venue, path).status)
+    const all = [...Array.from({ length: calls }, () => 200), 429]
+    expect(statuses()).toEqual(all)
+    await real.advanceBy(perMs - 1)
+    expect(askOkx(venue, path).status).toBe(429)
+    await real.advanceBy(1)
+    expect(statuses()).toEqual(all)
+  })
+
+  test('max-loan takes 20 calls in two seconds, and each public quota 2 per address', () => {
+    const answered = (count: number, path: string, call: OkxCall = {}) =>
+      Array.from({ length: count }, () => askOkx(kit.venue, path, call).status).filter((status) => status === 200).length
+    expect(answered(25, '/api/v5/account/max-loan', { query: 'ccy=BTC&mgnMode=cross' })).toBe(20)
+    for (const path of ['/api/v5/public/interest-rate-loan-quota', '/api/v5/public/discount-rate-interest-free-quota']) {
+      expect(answered(5, path, { ip: '203.0.113.7' })).toBe(2)
+      expect(answered(5, path, { ip: '203.0.113.8' })).toBe(2)
     }
-    return { venue, rows }
-  }
-  const one = parseInstant('2026-03-10T13:00:00Z')
-
-  test('prints the document’s row, hourly rate cut at 16 decimals, interest rounded up', async () => {
-    const { venue } = await indebted(1)
-    const got = askOkx(venue, accrued, { query: 'ccy=USDT&mgnMode=cross' })
-    expect(got.text).toBe(
-      '{"code":"0","data":[{"ccy":"USDT","instId":"","interest":"0.0003960833333334","interestRate":"0.0000040833333333","liab":"97",' +
-        `"totalLiab":"97","interestFreeLiab":"0","mgnMode":"cross","ts":"${one}","type":"2"}],"msg":""}`,
-    )
   })
 
-  test('shows a row only minutes after its hour', async () => {
-    const { venue, rows } = await indebted(0)
-    venue.clock.advanceTo(one + 4 * minuteMs - 1)
-    expect(rows()).toEqual([])
-    venue.clock.advanceBy(1)
-    expect(rows()).toHaveLength(3)
-  })
-
-  test('cursors are exclusive, also inside a tie, and rows of one instant keep one order', async () => {
-    const { rows } = await indebted(5)
-    const all = rows()
-    expect(all).toHaveLength(15)
-    const times = all.map(({ ts }) => Number(ts))
-    expect(times).toEqual([...times].sort((left, right) => right - left))
-    expect(rows('limit=4')).toEqual(all.slice(0, 4))
-    // Page by page on the oldest instant seen: what shares it with the last row of a page is not shown again.
-    expect(rows(`after=${times[3]}`)).toEqual(all.filter(({ ts }) => Number(ts) < (times[3] ?? 0)))
-    expect(rows(`after=${(times[3] ?? 0) + 1}`)).toEqual(all.filter(({ ts }) => Number(ts) <= (times[3] ?? 0)))
-    expect(rows(`before=${times[3]}`)).toEqual(all.filter(({ ts }) => Number(ts) > (times[3] ?? 0)))
-    expect(rows(`after=${times[0]}&before=${times[14]}`)).toEqual(all.slice(3, 12))
-  })
-
-  test('filters by currency, instrument, margin mode and type', async () => {
-    const { rows } = await indebted(2)
-    expect(new Set(rows('ccy=BTC').map(({ ccy }) => ccy))).toEqual(new Set(['BTC']))
-    expect(rows('instId=ETH-USDT').map(({ mgnMode }) => mgnMode)).toEqual(['isolated', 'isolated'])
-    expect(rows('mgnMode=cross')).toHaveLength(4)
-    expect(rows('type=1')).toEqual([])
-    expect(rows('type=2')).toHaveLength(6)
-  })
-
-  test('before alone gives the newest rows, or those next to the cursor where the behaviour says so', async () => {
-    const newest = await indebted(5)
-    expect(newest.rows(`before=${one}&limit=3`).map(({ ts }) => Number(ts))).toEqual([one + 4 * hourMs, one + 4 * hourMs, one + 4 * hourMs])
-    const nearest = await indebted(5, { okxBeforeAlone: 'nearest' })
-    expect(nearest.rows(`before=${one}&limit=3`).map(({ ts }) => Number(ts))).toEqual([one + hourMs, one + hourMs, one + hourMs])
-  })
-
-  test('a limit above 100 is taken as 100, and both cursors are refused, where the behaviour says so', async () => {
-    const clamped = await indebted(40, { okxLimitTooLarge: 'clamp' })
-    expect(clamped.rows('limit=500')).toHaveLength(100)
-    const strict = await indebted(1, { okxBothCursors: 'reject' })
-    expect(askOkx(strict.venue, accrued, { query: 'after=2&before=1' }).text).toBe(
-      business('50024', 'Parameter after and before can not exist at the same time.'),
-    )
-  })
-
-  test('nothing older than a year is shown', async () => {
-    const { rows, venue } = await indebted(1)
-    venue.clock.advanceBy(366 * dayMs)
-    const oldest = venue.clock.now() - 365 * dayMs
-    const shown = rows(`after=${oldest + 2 * hourMs}`)
-    expect(shown.length).toBeGreaterThan(0)
-    expect(shown.every(({ ts }) => Number(ts) >= oldest)).toBe(true)
+  test.each([
+    ['each-second', 1_000],
+    ['each-three-seconds', 3_000],
+  ] as const)('borrowing by hand is possible %s', async (okxManualBorrowLimit, perMs) => {
+    const { venue, real } = await venueKit({ behaviour: { okxManualBorrowLimit } })
+    const borrow = () =>
+      askOkx(venue, '/api/v5/account/spot-manual-borrow-repay', { method: 'POST', body: '{"ccy":"BTC","side":"repay","amt":"1"}' }).status
+    expect([borrow(), borrow()]).toEqual([200, 429])
+    await real.advanceBy(perMs - 1)
+    expect(borrow()).toBe(429)
+    await real.advanceBy(1)
+    expect(borrow()).toBe(200)
   })
 })
 
-test('the balance shows liabilities as positive magnitudes, and leaves out what is empty', () => {
-  const { venue } = kit
-  const at = kitStart
-  venue.engine.apply({ kind: 'deposit', account: 'okx', asset: 'ETH', amount: decimal('2') }, { at })
-  venue.engine.apply({ kind: 'withdraw', account: 'okx', asset: 'ETH', amount: decimal('2') }, { at })
-  venue.engine.apply({ kind: 'book', account: 'okx', wallet: 'cash', asset: 'USDT', amount: decimal('-97'), reason: 'fee' }, { at })
-  venue.engine.apply({ kind: 'borrow-isolated', account: 'okx', asset: 'USDT', instId: 'ETH-USDT', amount: decimal('3') }, { at })
-  const reply = JSON.parse(askOkx(venue, balance).text) as { data: [{ details: Record<string, string>[] }] }
-  expect(reply.data[0].details).toHaveLength(1)
-  expect(reply.data[0].details[0]).toMatchObject({ ccy: 'USDT', cashBal: '-97', eq: '-97', liab: '100', crossLiab: '97', isoLiab: '3' })
-  expect(askOkx(venue, balance, { query: 'ccy=BTC,ETH' }).text).toContain('"details":[]')
-  const many = Array.from({ length: 21 }, (_, index) => `C${index}`).join(',')
-  expect(askOkx(venue, balance, { query: `ccy=${many}` }).text).toBe(business('50025', 'Parameter ccy count exceeds the limit 20.'))
+describe('rule: okx-json-bodies', () => {
+  const path = '/api/v5/account/set-auto-repay'
+  const post = (call: OkxCall) => askOkx(kit.venue, path, { method: 'POST', body: '{"autoRepay":true}', ...call })
+  const autoRepay = () => kit.venue.engine.settingsOf('okx').autoRepay
+
+  const wrong: readonly Case[] = [
+    ['an empty body', { body: '' }, 400, business('50000', 'Body for POST request cannot be empty.')],
+    ['JSON cut off', { body: '{"autoRepay":tru' }, 400, business('50002', 'JSON syntax error')],
+    ['a form', { body: 'autoRepay=true' }, 400, business('50002', 'JSON syntax error')],
+    ['a list', { body: '[true]' }, 400, business('50002', 'JSON syntax error')],
+    [
+      'another content type',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      400,
+      JSON.stringify({ code: '50006', data: [], msg: 'Invalid Content-Type. Please use "application/JSON".' }),
+    ],
+    [
+      'no content type',
+      { headers: { 'content-type': null } },
+      400,
+      JSON.stringify({ code: '50006', data: [], msg: 'Invalid Content-Type. Please use "application/JSON".' }),
+    ],
+    ['a missing field', { body: '{}' }, 400, business('50014', 'Parameter autoRepay can not be empty.')],
+    ['a null', { body: '{"autoRepay":null}' }, 400, business('50014', 'Parameter autoRepay can not be empty.')],
+    [
+      'parameters in the query alone',
+      { body: '{}', query: 'autoRepay=true' },
+      400,
+      business('50014', 'Parameter autoRepay can not be empty.'),
+    ],
+    ['a boolean as text', { body: '{"autoRepay":"true"}' }, 400, business('51000', 'Parameter autoRepay error')],
+    ['a boolean as a number', { body: '{"autoRepay":1}' }, 400, business('51000', 'Parameter autoRepay error')],
+  ]
+
+  test.each(wrong)('%s is refused, and nothing changes', (_, call, status, body) => {
+    const got = post(call)
+    expect([got.status, got.text]).toEqual([status, body])
+    expect(autoRepay()).toBe(false)
+  })
+
+  test('a content type may name a charset, and a body fields nobody knows', () => {
+    const headers = { 'content-type': 'Application/JSON; charset=utf-8' }
+    expect(post({ headers, body: '{"autoRepay":true,"tag":[1]}' }).text).toBe('{"code":"0","data":[{"autoRepay":true}],"msg":""}')
+    expect(autoRepay()).toBe(true)
+  })
+
+  test('text for a boolean and a number for text are read where the behaviour says so', async () => {
+    const loose = await venueKit({ behaviour: { okxBodyTypes: 'any-scalar' } })
+    const got = askOkx(loose.venue, path, { method: 'POST', body: '{"autoRepay":"true"}' })
+    expect(got.text).toBe('{"code":"0","data":[{"autoRepay":true}],"msg":""}')
+  })
+
+  test('the body is signed as it was sent: another order or a space is another signature', () => {
+    const key = keyAt(kit.venue, 'okx')
+    const timestamp = isoInstant(kit.venue.clock.now())
+    const sign = signOkx(key.secret, okxPayload(timestamp, 'POST', path, '{"autoRepay":true}'))
+    expect(post({ headers: { 'ok-access-sign': sign } }).status).toBe(200)
+    expect(post({ body: '{"autoRepay": true}', headers: { 'ok-access-sign': sign } }).text).toBe(gateway('50113', 'Invalid Sign'))
+  })
+
+  test('a key that only reads may not change anything', () => {
+    const { secret: verifier, ...key } = keyAt(kit.venue, 'okx')
+    kit.venue.engine.apply({ kind: 'add-key', account: 'okx', key: { ...key, apiKey: unknownKey, verifier, permissions: ['read'] } })
+    const readOnly = { ...keyAt(kit.venue, 'okx'), apiKey: unknownKey }
+    expect(post({ key: readOnly }).text).toBe(business('50120', "This API key doesn't have permission to use this function"))
+    expect(askOkx(kit.venue, balance, { key: readOnly }).status).toBe(200)
+    expect(autoRepay()).toBe(false)
+  })
+})
+
+describe('rule: okx-simulated-trading', () => {
+  const signedEndpoints = Object.values<Endpoint>(okxEndpoints).filter(({ security }) => security !== 'NONE')
+  const mismatch = gateway('50101', 'APIKey does not match current environment.')
+  const unavailable = business('50038', 'This feature is unavailable in demo trading')
+
+  test.each(signedEndpoints.map((endpoint) => [endpoint.path, endpoint.method]))(
+    '%s keeps the environments apart',
+    async (path, method) => {
+      expect(askOkx(kit.venue, path, { method, headers: { 'x-simulated-trading': '1' } }).text).toBe(mismatch)
+      const demo = await venueKit({ behaviour: { okxEnvironment: 'demo' } })
+      expect(askOkx(demo.venue, path, { method }).text).toBe(mismatch)
+      expect(askOkx(demo.venue, path, { method, headers: { 'x-simulated-trading': '0' } }).text).toBe(mismatch)
+      expect(askOkx(demo.venue, path, { method, headers: { 'x-simulated-trading': '1' } }).text).not.toContain('50101')
+    },
+  )
+
+  test('public endpoints answer in both', async () => {
+    const demo = await venueKit({ behaviour: { okxEnvironment: 'demo' } })
+    for (const { path, security } of Object.values<Endpoint>(okxEndpoints)) {
+      if (security !== 'NONE') continue
+      for (const header of ['1', null]) {
+        for (const { venue } of [kit, demo])
+          expect(askOkx(venue, path, { headers: { 'ok-access-key': null, 'x-simulated-trading': header } }).status).toBe(200)
+        await kit.real.advanceBy(2_000)
+        await demo.real.advanceBy(2_000)
+      }
+    }
+  })
+
+  test.each([
+    ['vip-loans', ['vip-interest-accrued', 'vip-interest-deducted']],
+    ['all-loans', ['vip-interest-accrued', 'vip-interest-deducted', 'spot-manual-borrow-repay', 'set-auto-repay', 'set-auto-loan']],
+    ['nothing', []],
+  ] as const)('what demo lacks is %s', async (okxUnavailableInDemo, lacking) => {
+    const { venue } = await venueKit({ behaviour: { okxEnvironment: 'demo', okxUnavailableInDemo } })
+    const refused = signedEndpoints
+      .filter(({ path, method }) => askOkx(venue, path, { method, headers: { 'x-simulated-trading': '1' } }).text === unavailable)
+      .map(({ name }) => name)
+    expect(refused.sort()).toEqual([...lacking].sort())
+  })
+})
+
+describe('a known path asked with another method', () => {
+  test.each(Object.values<Endpoint>(okxEndpoints).map(({ path, method }) => [path, method]))('%s is refused but as %s', (path, method) => {
+    for (const other of ['GET', 'POST', 'PUT', 'DELETE']) {
+      if (other === method) continue
+      const got = askOkx(kit.venue, path, { method: other })
+      expect([got.status, got.text]).toEqual([405, gateway('50115', 'Invalid request method.')])
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { compare } from '../../../../decimal/arithmetic.ts'
+import { equals } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, decimalOf, zero } from '../../../../decimal/decimal.ts'
 import type { Engine } from '../../../engine/engine-interface.ts'
 import type { OkxAnswerOf } from '../answer.ts'
@@ -12,30 +12,34 @@ const generalStrategy = '0'
 
 /**
  * `GET /api/v5/public/interest-rate-loan-quota` (facts B5). The venue's quotas are absolute by level, which the document
- * puts into `config`; every coefficient is 1, and a currency whose levels differ is on `configCcyList`.
+ * puts into `config`; every coefficient is 1, and a currency whose levels differ is on `configCcyList`. A quota is
+ * empty where none was set.
  */
 export const answerInterestRateLoanQuota: OkxAnswerOf<'interestRateLoanQuota'> = ({ engine }) => {
   const rated = ratedAt(engine, regularLevel)
-  const differing = rated.filter(({ ccy }) =>
-    vipLevels.some((vip) => compare(quota(engine, ccy, vip), quota(engine, ccy, regularLevel)) !== 0),
-  )
+  const differing = rated.filter(({ ccy }) => vipLevels.some((vip) => hasQuotaOfItsOwn(engine, ccy, vip)))
   const row = {
-    configCcyList: differing.map(({ ccy, rateDaily }) => ({ ccy, rate: figure(rateDaily) })),
-    basic: rated.map(({ ccy, rateDaily }) => ({ ccy, quota: figure(quota(engine, ccy, regularLevel)), rate: figure(rateDaily) })),
+    configCcyList: differing.map(({ ccy, rateDaily }) => ({ ccy, rate: rateOf(rateDaily) })),
+    basic: rated.map(({ ccy, rateDaily }) => ({ ccy, quota: quotaOf(engine, ccy, regularLevel), rate: rateOf(rateDaily) })),
     vip: vipLevels.map((vip) => ({ irDiscount: '', loanQuotaCoef: one, level: `VIP${vip}` })),
     config: differing.flatMap(({ ccy }) =>
-      vipLevels.map((vip) => ({ ccy, stgyType: generalStrategy, quota: figure(quota(engine, ccy, vip)), level: `VIP${vip}` })),
+      vipLevels.map((vip) => ({ ccy, stgyType: generalStrategy, quota: quotaOf(engine, ccy, vip), level: `VIP ${vip}` })),
     ),
     regular: [{ irDiscount: '', loanQuotaCoef: one, level: 'Lv1' }],
   }
   return { kind: 'data', data: [row] }
 }
 
-/** Zero where the venue has no terms for the currency. */
-function quota(engine: Engine, ccy: string, vip: number): Decimal {
-  return engine.loanLimitOf('okx', ccy, vip) ?? zero
+function hasQuotaOfItsOwn(engine: Engine, ccy: string, vip: number): boolean {
+  const own = engine.loanLimitOf('okx', ccy, vip)
+  const regular = engine.loanLimitOf('okx', ccy, regularLevel)
+  return own !== undefined && (regular === undefined || !equals(own, regular))
 }
 
-function figure(value: Decimal): Decimal {
-  return printedFigure(value) ?? zero
+function quotaOf(engine: Engine, ccy: string, vip: number): Decimal | null {
+  return printedFigure(engine.loanLimitOf('okx', ccy, vip))
+}
+
+function rateOf(rateDaily: Decimal): Decimal {
+  return printedFigure(rateDaily) ?? zero
 }
