@@ -5,6 +5,7 @@ import { parseInstant } from '../../src/time/instant.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
 import type { Command } from '../../src/venue/engine/command.ts'
 import type { Engine } from '../../src/venue/engine/engine-interface.ts'
+import { marginCommands } from './arbitrary-margin.ts'
 
 /** A random command, possibly one the engine refuses, after a random span of time. */
 export interface Step {
@@ -12,9 +13,11 @@ export interface Step {
   readonly command: Command
 }
 
-/** Before: the regime of 2023, the change from 08:00 to 00:00, the start of auto-exchange, the regime of 2025. */
+/** Before: the regime of 2023, Auto Repay, the change from 08:00 to 00:00, the start of auto-exchange, the regime of 2025. */
 export const starts = fc.constantFrom(
-  ...['2023-02-20T03:07:11.123Z', '2024-12-25T23:59:59.999Z', '2025-01-20T00:00:00Z', '2025-05-10T12:00:00Z'].map(parseInstant),
+  ...['2023-02-20T03:07:11.123Z', '2023-07-17T21:00:00Z', '2024-12-25T23:59:59.999Z', '2025-01-20T00:00:00Z', '2025-05-10T12:00:00Z'].map(
+    parseInstant,
+  ),
 )
 
 const binanceAccounts = ['first', 'second']
@@ -89,6 +92,7 @@ const movement: fc.Arbitrary<Command> = fc.oneof(
 )
 
 const third = fc.constant('third')
+const order = fc.constantFrom('1001', '1002')
 const okxMovement: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constantFrom('deposit' as const, 'withdraw' as const), account: third, asset, amount: positive }),
   fc.record({ kind: fc.constant('book' as const), account: third, wallet: fc.constant('cash' as const), asset, amount: signed, reason }),
@@ -106,6 +110,17 @@ const okxMovement: fc.Arbitrary<Command> = fc.oneof(
     instId,
     amount: positive,
   }),
+  fc.record({ kind: fc.constantFrom('borrow-spot' as const, 'repay-spot' as const), account: third, asset, amount: positive }),
+  fc.record({ kind: fc.constantFrom('set-auto-borrow' as const, 'set-auto-repay' as const), account: third, on: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('borrow-vip' as const),
+    account: third,
+    asset,
+    order,
+    amount: positive,
+    rateDaily: fc.bigInt({ min: 0n, max: 10n ** 6n }).map((mantissa) => decimalOf(mantissa, 8)),
+  }),
+  fc.record({ kind: fc.constant('repay-vip' as const), account: third, asset, order, amount: positive }),
 )
 
 const small = fc.bigInt({ min: 0n, max: 10n ** 6n })
@@ -120,6 +135,7 @@ const marketMove: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('set-thresholds' as const), asset, free: threshold, maximum: threshold }),
   fc.record({ kind: fc.constant('set-free-quota' as const), asset, amount: positive }),
+  fc.record({ kind: fc.constant('set-lending-pool' as const), exchange: fc.constant('okx' as const), asset, amount: positive }),
 )
 
 const afterMs = fc.oneof(
@@ -129,6 +145,11 @@ const afterMs = fc.oneof(
   fc.constant(0),
 )
 
-const command = fc.oneof({ weight: 5, arbitrary: movement }, { weight: 3, arbitrary: okxMovement }, { weight: 2, arbitrary: marketMove })
+const command = fc.oneof(
+  { weight: 5, arbitrary: movement },
+  { weight: 3, arbitrary: marginCommands(account, asset) },
+  { weight: 3, arbitrary: okxMovement },
+  { weight: 2, arbitrary: marketMove },
+)
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(fc.record({ afterMs, command }), { minLength: 3, maxLength: 30, size: 'max' })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sum } from '../../decimal/arithmetic.ts'
 import { decimal, toText } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { dayMs, minuteMs } from '../../time/units.ts'
@@ -43,7 +44,7 @@ const ethMarket: Market = {
   BTC: { price: '100000', collateral: '0.95' },
 }
 
-describe('auto-exchange', () => {
+describe('rule: auto-exchange', () => {
   it('starts at the next ten minutes, takes its time, moves balances at its end, and only then shows its record', () => {
     const engine = engineWith(ethMarket)
     holds(engine, 'USDT', '100000')
@@ -145,6 +146,57 @@ describe('auto-exchange', () => {
     engine.advanceTo(startsAt + 2 * dayMs)
     expect(wallets(engine, 'ETH').um).toBe(-4)
     expect(engine.exchangeRuns({ account: 'main' })).toHaveLength(2)
+  })
+
+  it('moves as much as was sold and bought: what a movement changes in all is the row of the asset in the income history', () => {
+    const engine = engineWith({ ...ethMarket, BNB: { price: '500', maximum: '0' } })
+    holds(engine, 'USDT', '100000')
+    holds(engine, 'ETH', '10')
+    engine.apply({ kind: 'lock', account: 'main', asset: 'ETH', amount: decimal('7') })
+    loses(engine, 'ETH', '24')
+    loses(engine, 'BNB', '2')
+    engine.advanceTo(afterRuns)
+    const rows = engine.movements({ account: 'main', causes: ['auto-exchange'] }).map(({ asset, changes }) => {
+      return [asset, Number(toText(sum(changes.map(({ delta }) => delta))))]
+    })
+    // 14 ETH short, of which 4 may stay: 10 at 2000; and 2 BNB at 500.
+    expect(rows.reverse()).toEqual([
+      ['ETH', 10],
+      ['USDT', -20_000],
+      ['USDT', -1000],
+      ['BNB', 2],
+    ])
+  })
+
+  it('only frees and repays where that is all there is to do, which sells and buys nothing', () => {
+    const engine = engineWith({ ETH: { price: '2000', maximum: '5' } })
+    holds(engine, 'ETH', '1')
+    engine.apply({ kind: 'lock', account: 'main', asset: 'ETH', amount: decimal('1') })
+    loses(engine, 'ETH', '18')
+    engine.advanceTo(afterRuns)
+    const [movement, ...others] = engine.movements({ account: 'main', causes: ['auto-exchange'] })
+    expect(others).toEqual([])
+    expect(movement!.changes.map(({ wallet, delta }) => [wallet, Number(toText(delta))])).toEqual(
+      expect.arrayContaining([
+        ['cross-locked', -1],
+        ['um', 1],
+      ]),
+    )
+    expect(Number(toText(sum(movement!.changes.map(({ delta }) => delta))))).toBe(0)
+  })
+
+  it('goes by the maximum of the level the account has when it is looked at', () => {
+    const engine = engineWith(ethMarket)
+    engine.apply({ kind: 'set-thresholds', asset: 'ETH', vip: 9, free: decimal('0'), maximum: decimal('20') })
+    engine.apply({ kind: 'set-vip', account: 'main', vip: 9 })
+    holds(engine, 'USDT', '100000')
+    loses(engine, 'ETH', '18')
+    engine.advanceTo(startsAt + dayMs)
+    expect(engine.exchangeRuns({ account: 'main' })).toEqual([])
+    engine.apply({ kind: 'set-vip', account: 'main', vip: 0 })
+    engine.advanceTo(startsAt + 2 * dayMs)
+    expect(engine.exchangeRuns({ account: 'main' })).toHaveLength(1)
+    expect(wallets(engine, 'ETH').um).toBe(-4)
   })
 
   it('does not exist before 2025-01-22', () => {

@@ -205,7 +205,8 @@ class JournaledEngine extends EngineReads implements Engine {
     const tell = (event: EngineEvent) => replaying || this.#events.add(event)
     const { checkpoint, memory, charges } = this.#standing()
     this.#charges = charges
-    const world = new World(memory, { startsAt, behaviour, tell, charges })
+    const isHeard = () => !replaying && this.#events.isHeard
+    const world = new World(memory, { startsAt, behaviour, tell, isHeard, charges })
     this.#sequence = checkpoint?.sequence ?? 0
     this.#pace.note(this.#sequence, rowsIn(charges), checkpoint?.memory.length ?? 0)
     for (const entry of this.#journal.read(this.#sequence)) {

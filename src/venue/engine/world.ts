@@ -20,8 +20,8 @@ export interface WorldOptions {
   readonly startsAt: number
   readonly behaviour: EngineBehaviour
   readonly tell: Tell
-  /** Whether anybody listens to what is told; default: nobody. */
-  readonly isHeard?: () => boolean
+  /** Whether anybody listens to what is told. */
+  readonly isHeard: () => boolean
   /** Default: in memory. */
   readonly charges?: ChargeStores
 }
@@ -40,7 +40,7 @@ export class World {
   #isActing = false
   #failure: unknown
 
-  constructor(memory: WorldMemory, { startsAt, behaviour, tell, isHeard = () => false, charges }: WorldOptions) {
+  constructor(memory: WorldMemory, { startsAt, behaviour, tell, isHeard, charges }: WorldOptions) {
     this.#state = new State(memory, behaviour)
     this.books = new Books(this.#state, tell, (movement) => this.#booked(movement))
     this.charges = charges ?? memoryChargeStores()
