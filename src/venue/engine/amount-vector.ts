@@ -2,6 +2,8 @@
 export const amountUnit = 10n ** 16n
 /** Magnitudes below it stand in the lower column alone, so that equal integers always look alike. */
 export const narrowLimit = 922n * amountUnit
+/** Stands in the column of units where an integer fits no column: more than any loop over columns takes. */
+const beyond = 2n ** 63n - 1n
 
 /**
  * Integers of any size in columns: 64 bits each, a second column of units of 10^16 once one does not fit, and a map for
@@ -33,20 +35,35 @@ export class AmountVector {
       return
     }
     const units = value / amountUnit
-    const high = BigInt.asIntN(64, units)
-    this.#low[index] = value % amountUnit
-    this.#widen()[index] = high
-    if (high === units) this.#beyond?.delete(index)
-    else {
-      this.#beyond ??= new Map()
-      this.#beyond.set(index, value)
+    if (BigInt.asIntN(64, units) === units && units !== beyond) {
+      this.#low[index] = value % amountUnit
+      this.#widen()[index] = units
+      this.#beyond?.delete(index)
+      return
     }
+    this.#low[index] = 0n
+    this.#widen()[index] = beyond
+    this.#beyond ??= new Map()
+    this.#beyond.set(index, value)
   }
 
   static of(...values: bigint[]): AmountVector {
     const vector = new AmountVector(values.length)
     for (const [index, value] of values.entries()) vector.set(index, value)
     return vector
+  }
+
+  /** Makes `[from, to)` zero. */
+  clear(from: number, to: number): void {
+    this.#low.fill(0n, from, to)
+    this.#high?.fill(0n, from, to)
+    if (this.#beyond !== undefined) for (let index = from; index < to; index++) this.#beyond.delete(index)
+  }
+
+  /** Forgets every upper part, before the lower column is filled anew. */
+  dropUpper(): void {
+    this.#high = undefined
+    this.#beyond = undefined
   }
 
   /** Copies `length` values from `start` on to `targetStart` in `target`. */

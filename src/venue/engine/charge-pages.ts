@@ -81,7 +81,7 @@ export class PageReader {
     const bytes = new Uint8Array(bodyBytes + trailerBytes)
     this.#files.read(at, bytes)
     const words = new Uint32Array(bytes.buffer)
-    if (crc32(bytes.subarray(0, bodyBytes)) !== words[bodyBytes / 4]) {
+    if (crc32(bytes.subarray(0, bodyBytes)) !== words[bodyBytes / 4] || words[bodyBytes / 4 + 1] !== 0) {
       fail('storage.damaged', { path: this.#files.pathAt(at), reason: `the checksum of the page at byte ${at} does not match` })
     }
     return { words, cells: new BigInt64Array(bytes.buffer) }

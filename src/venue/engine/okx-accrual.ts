@@ -1,10 +1,12 @@
 import { interestOn } from '../../rules/interest.ts'
 import { boundaryAtOrBefore, everyHour, nextBoundary } from '../../time/boundary.ts'
-import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
+import { chunkRows } from './interest-columns.ts'
+import { OkxCharges } from './okx-charges.ts'
+import { CompoundingDebts, isCompounding } from './okx-columns.ts'
 import { crossLiabilityOf, freeQuotaFor } from './okx-owed.ts'
-import type { Process, Tell } from './process.ts'
-import type { Holding, State } from './state.ts'
+import type { MarketMove, Process, Tell } from './process.ts'
+import type { Account, Holding, State } from './state.ts'
 
 /** What one OKX holding owes: what is charged, and what of the liability is free of interest. */
 interface Owed {
@@ -14,22 +16,30 @@ interface Owed {
 
 const noQuota = () => 0n
 
-/** Charges OKX liabilities by the hour. Every charge changes what the next one is computed on, so each is computed anew. */
+/**
+ * Charges OKX liabilities by the hour. Debts that nothing but their own interest changes are computed in columns; those
+ * of an account in which a quota, a VIP loan or cash above zero has a part are looked at one by one, every hour anew.
+ */
 export class OkxAccrual implements Process {
   readonly #state: State
   readonly #store: ChargeStore
   readonly #tell: Tell
+  readonly #oneByOne: boolean
   readonly #owing = new Set<number>()
-  /** The ids of `#owing`, ascending; undefined when they changed. */
-  #sorted: Uint32Array | undefined
-  #debtors = new Uint32Array(0)
-  #rates = new Uint32Array(0)
-  #amounts: readonly [AmountVector, AmountVector, AmountVector] = [new AmountVector(0), new AmountVector(0), new AmountVector(0)]
+  readonly #compounding: CompoundingDebts
+  /** Ids of the debts that are looked at one by one, ascending. */
+  #others: number[] = []
+  #othersIn = new Set<Account>()
+  #isStale = true
+  readonly #charges = new OkxCharges()
 
-  constructor(state: State, store: ChargeStore, tell: Tell) {
+  /** `oneByOne` computes every debt by the plain rule; the charges are the same. */
+  constructor(state: State, store: ChargeStore, tell: Tell, oneByOne = false) {
     this.#state = state
     this.#store = store
     this.#tell = tell
+    this.#oneByOne = oneByOne
+    this.#compounding = new CompoundingDebts(state)
     for (const holding of state.holdings.okx) this.touch(holding)
   }
 
@@ -43,75 +53,102 @@ export class OkxAccrual implements Process {
 
   *pieces(at: number): Generator<void> {
     if (this.#owing.size === 0 || boundaryAtOrBefore(at, everyHour) !== at) return
-    this.#tell({ kind: 'boundary', at, of: 'okx', charges: this.#charge(at) })
-    yield
+    const charges = yield* this.#charge(at)
+    this.#tell({ kind: 'boundary', at, of: 'okx', charges })
   }
 
   /** Nothing that does not follow from the balances is remembered here. */
   *lines(): Generator<string> {}
 
-  /** Rates are looked up at each charge. */
-  marketMoved(): void {}
+  marketMoved(moves: MarketMove): void {
+    if (moves === 'rates') this.#isStale = true
+  }
 
   touch(holding: Holding): void {
-    if (holding.account.exchange !== 'okx') return
+    const { account, id } = holding
+    if (account.exchange !== 'okx') return
     const { isolated, 'vip-borrowed': vipBorrowed } = holding.balances
     const owes = isolated < 0n || vipBorrowed < 0n || crossLiabilityOf(holding, noQuota).total > 0n
-    if (owes === this.#owing.has(holding.id)) return
-    if (owes) this.#owing.add(holding.id)
-    else this.#owing.delete(holding.id)
-    this.#sorted = undefined
+    if (owes !== this.#owing.has(id)) {
+      if (owes) this.#owing.add(id)
+      else this.#owing.delete(id)
+      this.#isStale = true
+    } else if (owes && !this.#isStale && !this.#othersIn.has(account)) this.#isStale = !this.#renew(holding)
+  }
+
+  settle(): void {
+    this.#compounding.settle()
   }
 
   /**
    * Every charge is computed on the balances of the full hour; only then is the interest taken, from cash, or added to
    * the isolated liability.
    */
-  #charge(at: number): number {
-    this.#sorted ??= Uint32Array.from(this.#owing).sort()
-    this.#reserve(this.#sorted.length)
-    const { market, holdings } = this.#state
-    const [liabilities, frees, interests] = this.#amounts
-    let count = 0
-    for (const id of this.#sorted) {
-      const holding = holdings.okx[id]
-      if (holding === undefined) continue
-      const rate = holding.rate >= 0 ? holding.rate : market.rateIndex('okx', holding.asset, holding.account.vip)
-      const rateDaily = rate === undefined ? undefined : market.rates[rate]
-      if (rate === undefined || rateDaily === undefined || rateDaily.mantissa === 0n) continue
-      const { charged, interestFree } = this.#owed(holding)
-      if (charged === 0n) continue
-      this.#debtors[count] = id
-      this.#rates[count] = rate
-      liabilities.set(count, charged)
-      frees.set(count, interestFree)
-      interests.set(count, interestOn(charged, rateDaily, 24n))
-      count++
+  *#charge(at: number): Generator<void, number> {
+    if (this.#isStale) yield* this.#sortOut()
+    yield* this.#compounding.charge()
+    const others = this.#charges.begin(this.#compounding)
+    for (const [place, id] of this.#others.entries()) {
+      if (place % chunkRows === chunkRows - 1) yield
+      this.#chargeOne(id)
     }
-    this.#take(at, count)
-    this.#store.append({ at, count, debtors: this.#debtors, rates: this.#rates, amounts: this.#amounts })
-    return count
+    const batch = this.#charges.finish(at)
+    this.#store.append(batch)
+    this.#compounding.grow(at)
+    for (const { holding, interest } of others) this.#take(holding, interest, at)
+    return batch.count
   }
 
-  #take(at: number, count: number): void {
-    const earned = new Map<string, bigint>()
-    for (let place = 0; place < count; place++) {
-      const holding = this.#state.holdings.okx[this.#debtors[place] ?? 0]
-      const interest = this.#amounts[2].get(place)
-      if (holding === undefined) continue
-      earned.set(holding.asset, (earned.get(holding.asset) ?? 0n) + interest)
-      holding.updatedAt = at
-      if (holding.instId !== '') {
-        holding.balances.isolated -= interest
-        continue
-      }
-      const paying = holding.order === '' ? holding : this.#state.holding(holding.account, holding.asset)
-      paying.balances.cash -= interest
-      paying.updatedAt = at
-      // The interest of a VIP loan may take cash below zero, which nothing was owed in before.
-      if (paying !== holding) this.touch(paying)
+  /** Which debts go which way: one that is looked at itself takes all of its account along. */
+  *#sortOut(): Generator<void> {
+    this.#compounding.clear(this.#owing.size)
+    this.#others = []
+    this.#othersIn = new Set()
+    const ids = Uint32Array.from(this.#owing).sort()
+    const { okx } = this.#state.holdings
+    for (const id of ids) {
+      const holding = okx[id]
+      if (holding !== undefined && (this.#oneByOne || !isCompounding(holding))) this.#othersIn.add(holding.account)
     }
-    for (const [asset, amount] of earned) this.#state.addToHouse('okx', 'interest', asset, amount)
+    for (const [place, id] of ids.entries()) {
+      if (place % chunkRows === chunkRows - 1) yield
+      const holding = okx[id]
+      if (holding === undefined) continue
+      if (this.#othersIn.has(holding.account)) this.#others.push(id)
+      else {
+        const rate = this.#rateOf(holding)
+        if (rate !== undefined) this.#compounding.add(holding, rate)
+      }
+    }
+    this.#isStale = false
+  }
+
+  #renew(holding: Holding): boolean {
+    const rate = this.#rateOf(holding)
+    return rate !== undefined && isCompounding(holding) && this.#compounding.renew(holding, rate)
+  }
+
+  #chargeOne(id: number): void {
+    const holding = this.#state.holdings.okx[id]
+    const rate = holding === undefined ? undefined : this.#rateOf(holding)
+    const rateDaily = rate === undefined ? undefined : this.#state.market.rates[rate]
+    if (holding === undefined || rate === undefined || rateDaily === undefined) return
+    const { charged, interestFree } = this.#owed(holding)
+    if (charged > 0n) this.#charges.add({ holding, rate, charged, interestFree, interest: interestOn(charged, rateDaily, 24n) })
+  }
+
+  #take(holding: Holding, interest: bigint, at: number): void {
+    this.#state.addToHouse('okx', 'interest', holding.asset, interest)
+    holding.updatedAt = at
+    if (holding.instId !== '') {
+      holding.balances.isolated -= interest
+      return
+    }
+    const paying = holding.order === '' ? holding : this.#state.holding(holding.account, holding.asset)
+    paying.balances.cash -= interest
+    paying.updatedAt = at
+    // The interest of a VIP loan may take cash below zero, which nothing was owed in before.
+    if (paying !== holding) this.touch(paying)
   }
 
   #owed(holding: Holding): Owed {
@@ -121,10 +158,10 @@ export class OkxAccrual implements Process {
     return crossLiabilityOf(holding, () => freeQuotaFor(this.#state, account, asset))
   }
 
-  #reserve(capacity: number): void {
-    if (capacity <= this.#debtors.length) return
-    this.#debtors = new Uint32Array(2 * capacity)
-    this.#rates = new Uint32Array(2 * capacity)
-    this.#amounts = [new AmountVector(2 * capacity), new AmountVector(2 * capacity), new AmountVector(2 * capacity)]
+  /** The place of the rate that is charged; undefined when nothing is. */
+  #rateOf({ asset, account, rate }: Holding): number | undefined {
+    const { market } = this.#state
+    const place = rate >= 0 ? rate : market.rateIndex('okx', asset, account.vip)
+    return place === undefined || (market.rates[place]?.mantissa ?? 0n) === 0n ? undefined : place
   }
 }
