@@ -29,6 +29,8 @@ const choices = {
   binanceRepayPermission: ['trade', 'read'],
   /** The HTTP status of -2015 on /sapi and /api/v3: both were seen (facts A2.1). */
   binanceApiRejectedKeyStatus: ['401', '400'],
+  /** Whom the twins of papi on the api host answer: PRO accounts; or every Portfolio Margin account, since `PM_2` is among their types. */
+  binanceProTwins: ['pro-only', 'any-portfolio-margin'],
   /** An unknown path of /sapi or /api/v3: 404 with no body, as was seen for /api/v3; or the page of papi; or JSON as -5000. */
   binanceApiUnknownPath: ['empty', 'page', 'json'],
   /**

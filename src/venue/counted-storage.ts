@@ -1,3 +1,4 @@
+import type { EngineFiles } from './engine/engine-files.ts'
 import type { Journal } from './engine/journal.ts'
 import type { VenueStorage } from './venue-storage.ts'
 
@@ -9,7 +10,7 @@ export interface CountedStorage extends VenueStorage {
 
 export function countedStorage(storage: VenueStorage, changed: () => void = () => undefined): CountedStorage {
   let revision = 0
-  const counted = (journal: Journal): Journal => ({
+  const countedJournal = (journal: Journal): Journal => ({
     append: (entries) => {
       revision += 1
       journal.append(entries)
@@ -17,23 +18,27 @@ export function countedStorage(storage: VenueStorage, changed: () => void = () =
     },
     read: (after) => journal.read(after),
     find: (id) => journal.find(id),
-    allMeta: () => journal.allMeta(),
     meta: (key) => journal.meta(key),
+    allMeta: () => journal.allMeta(),
     setMeta: (key, value) => journal.setMeta(key, value),
     close: () => journal.close(),
   })
+  const counted = (files: EngineFiles): EngineFiles => ({ ...files, journal: countedJournal(files.journal) })
   return {
+    ...storage,
     revision: () => revision,
     open: () => counted(storage.open()),
-    replace: (fill, close) => {
+    replace: ({ fill, ...replacement }) => {
       revision += 1
-      let filled: Journal | undefined
-      const next = storage.replace((journal) => {
-        filled = counted(journal)
-        fill(filled)
-      }, close)
+      let filled: EngineFiles | undefined
+      const next = storage.replace({
+        ...replacement,
+        fill: (files) => {
+          filled = counted(files)
+          fill(filled)
+        },
+      })
       return filled ?? counted(next)
     },
-    close: () => storage.close(),
   }
 }

@@ -47,7 +47,7 @@ export function begin(files: EngineFiles, { scenario, mode, real, behaviour }: B
   const chosen = scenarioOf(scenario)
   const unfolded = scenarioCommands(chosen, endsAt)
   rememberAccess(files.journal, unfolded.access)
-  rememberFaults(journal, scenarioFaults(chosen, endsAt))
+  rememberFaults(files.journal, scenarioFaults(chosen, endsAt))
   beginOrigin(files.journal, unfolded.startsAt, behaviour)
   const engine = createEngine({ startsAt: unfolded.startsAt, ...files, behaviour })
   try {

@@ -1,7 +1,7 @@
 import { fail } from '../errors/overdraft-error.ts'
-import type { Clock } from '../time/clock.ts'
+import { type Clock, steadyNow } from '../time/clock.ts'
 import { isoInstant } from '../time/instant.ts'
-import { dayMs } from '../time/units.ts'
+import { dayMs, hourMs } from '../time/units.ts'
 import type { ClockMode } from './engine/command.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import { Wakeups } from './wakeups.ts'
@@ -17,6 +17,7 @@ export const farthestMoveMs = 3_660 * dayMs
 /** Beyond this an instant has more than four digits of a year and no longer prints as ISO 8601. */
 export const latestInstant = 253_402_300_799_999
 export const fastestFactor = 1_000_000
+const sliceMs = 50
 
 /** @throws `venue.clock-instant`, `venue.clock-factor` for a mode no clock can start in */
 export function checkStartingMode(mode: StartingMode): void {
@@ -73,9 +74,43 @@ export class VenueClock implements Clock {
     this.#engine = options.engine
   }
 
-  /** The present instant; never before what the engine has already seen. */
+  /**
+   * The present instant: never before what the engine has already seen, and never past a boundary that has not fired.
+   * While much is due the clock lags behind the real one, and shows how far the venue has come.
+   */
   now(): number {
-    return Math.max(instantOf(this.mode(), this.#real.now()), this.#engine().now)
+    const engine = this.#engine()
+    const target = instantOf(this.mode(), this.#real.now())
+    return target <= engine.now ? engine.now : Math.max(Math.min(target, engine.nextDue() - 1), engine.now)
+  }
+
+  /**
+   * Fires what a running clock has crossed, for about `sliceMs` of real time at most, so that a venue that was stopped
+   * for long does not keep a request waiting while it makes up for it. What is left is due at the next call.
+   *
+   * @returns whether nothing is left
+   */
+  catchUp(): boolean {
+    const began = steadyNow(this.#real)
+    for (let spanMs = hourMs; ; spanMs *= 2) {
+      const engine = this.#engine()
+      const target = instantOf(this.mode(), this.#real.now())
+      if (target <= engine.now) return true
+      const due = engine.nextDue()
+      // Each step goes twice as far as the one before: few entries in the journal, and the last step is half of the work.
+      engine.advanceTo(due > target ? target : Math.min(target, due + spanMs))
+      if (engine.now >= target) return true
+      if (steadyNow(this.#real) - began >= sliceMs) return false
+    }
+  }
+
+  /** Real ms until something is due; infinite when nothing is, or the clock is frozen. */
+  realMsUntilDue(): number {
+    const mode = this.mode()
+    const due = this.#engine().nextDue()
+    if (mode.kind === 'frozen' || due === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
+    const dueReal = mode.kind === 'real' ? due : mode.anchorRealMs + (due - mode.anchorMs) / mode.factor
+    return Math.max(Math.ceil(dueReal - this.#real.now()), 0)
   }
 
   mode(): ClockMode {
@@ -119,6 +154,7 @@ export class VenueClock implements Clock {
     const due = this.now() + Math.max(ms, 0)
     do {
       await this.#waitOnce(due, signal)
+      this.catchUp()
     } while (this.now() < due)
   }
 

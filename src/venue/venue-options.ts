@@ -28,3 +28,6 @@ export interface VenueOptions {
   /** Told of faults of the venue itself (its disk, its code), never of what callers do wrong. */
   readonly onFault?: (error: unknown) => void
 }
+
+/** What a fork may have of its own; everything else it takes from its origin. */
+export type ForkOptions = Pick<VenueOptions, 'clock' | 'adminToken' | 'faults' | 'onFault'>

@@ -15,79 +15,106 @@ import { dirname, join, resolve } from 'node:path'
 import { fail } from '../errors/overdraft-error.ts'
 import { holdLock } from '../sqlite/lock.ts'
 import { asStorageError } from '../sqlite/storage-error.ts'
-import type { Journal } from './engine/journal.ts'
-import { memoryJournal } from './engine/memory-journal.ts'
-import { sqliteJournal } from './engine/sqlite-journal.ts'
+import { checkpointFiles } from './checkpoint-file.ts'
+import { chargesIn, ForkFolders } from './engine/charge-directory.ts'
+import type { EngineFiles } from './engine/engine-files.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import { type FileJournal, sqliteJournal } from './engine/sqlite-journal.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type JournalPaths, SnapshotFolders } from './snapshot-folders.ts'
 
-/** Where a venue's journal is kept. */
+export interface Replacement {
+  /** The snapshot it begins with; left out, it begins empty. */
+  readonly from?: string
+  readonly fill: (files: EngineFiles) => void
+  /** Closes what is replaced. */
+  readonly close: () => void
+}
+
+/** Where a venue keeps everything. */
 export interface VenueStorage {
-  open(): Journal
+  open(): EngineFiles
   /**
-   * Replaces the journal that `close` closes by one that `fill` wrote, as one step: whenever the process is killed,
-   * there is either the old one or the whole new one.
+   * Replaces what `close` closes by what `fill` wrote, as one step: whenever the process is killed, there is either the
+   * old or the whole new.
+   * @throws `venue.snapshot-unknown`, `storage.*`
    */
-  replace(fill: (journal: Journal) => void, close: () => void): Journal
+  replace(replacement: Replacement): EngineFiles
+  snapshots(): readonly Snapshot[]
+  /** Keeps the engine, which stands on what was opened last, as it is. @throws `venue.snapshot-*`, `storage.*` */
+  keep(name: string, engine: Engine): Snapshot
+  /** @throws `venue.snapshot-unknown`, `storage.*` */
+  drop(name: string): void
   close(): void
 }
 
-/** A journal that ends with the process. */
-export function memoryStorage(): VenueStorage {
-  return {
-    open: () => memoryJournal(),
-    replace: (fill, close) => {
-      const next = memoryJournal()
-      fill(next)
-      close()
-      return next
-    },
-    close: () => undefined,
-  }
-}
-
 const ownerOnly = 0o600
-const journalRe = /^venue-(\d{1,9})\.db/
+const ofJournalRe = /^venue-(\d{1,9})\./
 const journalFileRe = /^venue-\d{1,9}\.db$/
 const firstJournal = 'venue-1.db'
 const currentRe = /^venue-(\d{1,9})\.db\n$/
 
 /**
- * A journal in a directory, which is made when it is not there. One venue at a time may use it. Every reset begins a
+ * A venue in a directory, which is made when it is not there. One venue at a time may use it. Every reset begins a
  * file of a new number, because a closed SQLite connection may linger and clear away the files beside its own; the file
  * `current` names the one in force.
  *
  * @throws `storage.unwritable`, `storage.locked`, `storage.damaged`
  */
 export function directoryStorage(directory: string): VenueStorage {
-  const fileOf = (number: number): string => join(directory, `venue-${number}.db`)
+  const pathsOf = (number: number): JournalPaths & { readonly checkpoints: string } => {
+    const start = join(directory, `venue-${number}`)
+    const checkpoints = `${start}.checkpoint-`
+    return { journal: `${start}.db`, charges: `${start}.charges`, checkpoints, checkpoint: `${checkpoints}0` }
+  }
   const lock = withStorageErrors(directory, () => {
     makeDirectory(directory)
     return holdLock(join(directory, 'venue.lock'), 0)
   })
+  const forks = new ForkFolders(join(directory, 'forks'))
+  const snapshots = new SnapshotFolders(join(directory, 'snapshots'))
   let current = 1
-  const openFile = (number: number): Journal => sqliteJournal(fileOf(number))
+  let journal: FileJournal | undefined
+  const openFiles = (number: number): EngineFiles & { readonly journal: FileJournal } => {
+    const paths = pathsOf(number)
+    return {
+      journal: sqliteJournal(paths.journal),
+      charges: chargesIn(paths.charges, forks),
+      checkpoints: checkpointFiles(paths.checkpoints),
+    }
+  }
   return {
     open: () => {
       withStorageErrors(directory, () => {
         current = currentNumber(directory)
         removeOthers(directory, current)
+        forks.clear()
       })
-      return openFile(current)
+      const files = openFiles(current)
+      journal = files.journal
+      return files
     },
-    replace: (fill, close) => {
-      const next = openFile(current + 1)
+    replace: ({ from, fill, close }) => {
+      let next: (EngineFiles & { readonly journal: FileJournal }) | undefined
       try {
+        if (from !== undefined) snapshots.putBack(from, pathsOf(current + 1))
+        next = openFiles(current + 1)
         fill(next)
       } catch (error) {
-        next.close()
+        next?.journal.close()
         removeOthers(directory, current)
         throw error
       }
       withStorageErrors(directory, () => writeCurrent(directory, current + 1))
       current += 1
+      journal = next.journal
       close()
       removeOthers(directory, current)
       return next
     },
+    snapshots: () => snapshots.list(),
+    keep: (name, engine) => snapshots.keep(name, engine, (path) => journal?.copyTo(path)),
+    drop: (name) => snapshots.drop(name),
     close: () => lock.close(),
   }
 }
@@ -139,8 +166,8 @@ function writeCurrent(directory: string, number: number): void {
 /** Clears away what a reset left behind, also one that was killed. */
 function removeOthers(directory: string, current: number): void {
   for (const name of readdirSync(directory)) {
-    const number = journalRe.exec(name)?.[1]
-    if (number !== undefined && Number(number) !== current) rmSync(join(directory, name), { force: true })
+    const number = ofJournalRe.exec(name)?.[1]
+    if (number !== undefined && Number(number) !== current) rmSync(join(directory, name), { force: true, recursive: true })
   }
 }
 

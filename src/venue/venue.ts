@@ -1,22 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { systemClock } from '../time/system-clock.ts'
 import type { AccountAccess } from './account-access.ts'
-import { venueBehaviour } from './behaviour.ts'
 import type { Connection } from './connection.ts'
-import { type CountedStorage, countedStorage } from './counted-storage.ts'
 import type { Engine } from './engine/engine-interface.ts'
-import type { Journal } from './engine/journal.ts'
-import { FaultDesk, type VenueFaults } from './faults/fault-desk.ts'
-import { rememberedFaults } from './faults/remembered-faults.ts'
-import type { FaultInput } from './faults/rule.ts'
+import type { VenueFaults } from './faults/fault-desk.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
-import { type VenueFaces, venueFaces } from './http/faces.ts'
-import { type Beginning, begin, isNew, resume } from './starting-state.ts'
-import { accountAccess, rememberedAccess } from './venue-access.ts'
-import { VenueClock } from './venue-clock.ts'
-import type { VenueOptions } from './venue-options.ts'
-import { directoryStorage, memoryStorage, type VenueStorage } from './venue-storage.ts'
-import { type VenueTruth, venueTruth } from './venue-truth.ts'
+import type { Listening, ListenOptions } from './http/listen.ts'
+import { memoryStorage } from './memory-storage.ts'
+import { RunningVenue } from './running-venue.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { VenueClock } from './venue-clock.ts'
+import type { EventStreamOptions, VenueEvent } from './venue-events.ts'
+import type { ForkOptions, VenueOptions } from './venue-options.ts'
+import { directoryStorage } from './venue-storage.ts'
+import type { VenueTruth } from './venue-truth.ts'
 
 /** A running exchange: both faces and the admin face behind one function, with or without a port. */
 export interface Venue {
@@ -34,10 +29,49 @@ export interface Venue {
   fetch(request: Request, connection?: Connection): Promise<Response>
   /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
   answer(call: ExchangeCall): ExchangeReply | undefined
-  /** Fires every boundary the clock has crossed meanwhile; every request does so too. */
+  /**
+   * Fires what the clock has crossed meanwhile; every request does so too, and a running venue does it by itself. A venue
+   * that was stopped for long makes up for it in slices of some 50 ms, while its clock shows how far it has come.
+   */
   advance(): void
   /** Every record, unpaged. @throws `venue.account-unknown` */
   truth(account?: string): VenueTruth
+  /**
+   * Tells everything that happens from now on, each boundary in order, after it happened; also after a reset or a restore,
+   * which is told itself. The function returned ends it.
+   */
+  subscribe(listener: (event: VenueEvent) => void): () => void
+  /**
+   * The same as a loop; what happens between this call and the loop is not lost. It ends with the signal, or the venue.
+   * @throws `venue.events-overflow` from the loop when more wait than the capacity allows
+   */
+  events(options?: EventStreamOptions): AsyncIterableIterator<VenueEvent>
+  /**
+   * Keeps the venue as it is under a name; with `data` durably. A clock that runs is not stopped by it: freeze it first to
+   * come back to the very instant.
+   * @throws `venue.snapshot-name`, `venue.snapshot-taken`, `storage.*`
+   */
+  snapshot(name: string): Snapshot
+  /** Oldest first. */
+  snapshots(): readonly Snapshot[]
+  /**
+   * Goes back to a snapshot, as often as one likes: what came after it is gone, from the journal too. Snapshots stay, also
+   * those taken later, and through a reset.
+   * @throws `venue.snapshot-unknown`, `storage.*` with nothing changed
+   */
+  restore(name: string): void
+  /** @throws `venue.snapshot-unknown`, `storage.*` */
+  dropSnapshot(name: string): void
+  /**
+   * An independent venue in this process that begins where this one stands, with its accounts and keys, an admin token of
+   * its own and its clock frozen: to play what would happen if. Neither changes the other. Close it when it is done with.
+   */
+  fork(options?: ForkOptions): Promise<Venue>
+  /**
+   * Serves the venue on a port of this machine, by default any free one, until it or the venue is closed.
+   * @throws `venue.port-in-use`, `venue.port-refused`, `venue.host-not-loopback`
+   */
+  listen(options?: Partial<ListenOptions>): Promise<Listening>
   close(): Promise<void>
 }
 
@@ -56,115 +90,5 @@ export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
   } catch (error) {
     storage.close()
     throw error
-  }
-}
-
-class RunningVenue implements Venue {
-  readonly clock: VenueClock
-  readonly adminToken: string
-  readonly isResumed: boolean
-  // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
-  readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
-  readonly faults = new FaultDesk()
-  readonly #startingFaults: readonly FaultInput[]
-  readonly #counted: CountedStorage
-  readonly #beginning: Beginning
-  readonly #newFaces: () => VenueFaces
-  #journal: Journal
-  #engine: Engine
-  #faces: VenueFaces
-  #isOpen = true
-
-  constructor(options: VenueOptions, storage: VenueStorage) {
-    const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
-    const { face, engine } = venueBehaviour(options.behaviour)
-    this.#beginning = { scenario, mode, real, behaviour: engine }
-    this.#startingFaults = options.faults ?? []
-    this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
-    this.#counted = countedStorage(storage)
-    this.#journal = this.#counted.open()
-    try {
-      this.isResumed = !isNew(this.#journal)
-      this.#engine = this.isResumed ? resume(this.#journal, this.#beginning) : begin(this.#journal, this.#beginning)
-      this.#startFaults()
-    } catch (error) {
-      this.#journal.close()
-      throw error
-    }
-    this.clock = new VenueClock({ real, engine: () => this.#engine })
-    this.#newFaces = () =>
-      venueFaces({
-        host: this.#adminHost(),
-        clock: this.clock,
-        real,
-        behaviour: face,
-        onFault,
-        advance: () => this.advance(),
-        desk: this.faults,
-      })
-    this.#faces = this.#newFaces()
-  }
-
-  get engine(): Engine {
-    return this.#engine
-  }
-
-  get accounts(): readonly AccountAccess[] {
-    return accountAccess(this.#engine, rememberedAccess(this.#journal))
-  }
-
-  answer(call: ExchangeCall): ExchangeReply | undefined {
-    return this.#faces.answer(call)
-  }
-
-  advance(): void {
-    this.#engine.advanceTo(this.clock.now())
-  }
-
-  truth(account?: string): VenueTruth {
-    return venueTruth(this.#engine, account)
-  }
-
-  async close(): Promise<void> {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    this.faults.close()
-    this.#engine.close()
-    this.#counted.close()
-  }
-
-  #reset(to: 'scenario' | 'empty'): void {
-    const beginning: Beginning = to === 'empty' ? { ...this.#beginning, scenario: 'empty' } : this.#beginning
-    let engine = this.#engine
-    const old = this.#engine
-    this.#journal = this.#counted.replace(
-      (journal) => {
-        engine = begin(journal, beginning)
-      },
-      () => old.close(),
-    )
-    this.#engine = engine
-    this.#faces = this.#newFaces()
-    this.#startFaults()
-    this.clock.wake()
-  }
-
-  /** Those of the scenario, then those the venue was made with, as on the first day. */
-  #startFaults(): void {
-    this.faults.clear()
-    this.faults.add(...rememberedFaults(this.#journal), ...this.#startingFaults)
-  }
-
-  #adminHost() {
-    return {
-      token: this.adminToken,
-      clock: this.clock,
-      faults: this.faults,
-      engine: () => this.#engine,
-      revision: () => this.#counted.revision(),
-      accounts: () => this.accounts,
-      truth: (account?: string) => this.truth(account),
-      reset: (to: 'scenario' | 'empty') => this.#reset(to),
-    }
   }
 }

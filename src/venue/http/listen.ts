@@ -23,12 +23,10 @@ export interface Listening {
 }
 
 const loopbackNames: readonly string[] = ['127.0.0.1', '::1', 'localhost']
-const firingEveryMs = 250
 const exchangeTargetRe = /^\/(?:papi|sapi|api)\//
 
 /**
- * Serves a venue on a port of this machine. Exchange calls are passed on as their bytes came; while it listens, what is
- * due fires within a quarter of a second even when nobody asks.
+ * Serves a venue on a port of this machine. Exchange calls are passed on as their bytes came.
  *
  * @throws `venue.port-in-use`, `venue.port-refused`, `venue.host-not-loopback`
  */
@@ -39,15 +37,10 @@ export async function listenVenue(venue: Venue, options: ListenOptions): Promise
   const server = createServer({ requireHostHeader: false }, handlerFor(venue))
   server.on('clientError', (fault, socket) => refuseBytes(fault, socket, venue.clock.now()))
   await listening(server, port, host)
-  const timer = setInterval(() => fire(venue), firingEveryMs)
-  timer.unref()
   const { address, port: taken } = server.address() as AddressInfo
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${taken}`,
-    close: () => {
-      clearInterval(timer)
-      return closed(server)
-    },
+    close: () => closed(server),
   }
 }
 
@@ -112,15 +105,6 @@ const mappedPrefix = '::ffff:'
 
 function addressOf({ remoteAddress = '127.0.0.1' }: Socket): string {
   return remoteAddress.startsWith(mappedPrefix) ? remoteAddress.slice(mappedPrefix.length) : remoteAddress
-}
-
-/** A fault is told by the next request that meets it; the timer only keeps time. */
-function fire(venue: Venue): void {
-  try {
-    venue.advance()
-  } catch {
-    // The venue reports it (`onFault`) when it is asked.
-  }
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {

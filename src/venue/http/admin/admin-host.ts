@@ -2,6 +2,7 @@ import type { AccountAccess } from '../../account-access.ts'
 import type { Command, JournalEntry } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
 import type { VenueFaults } from '../../faults/fault-desk.ts'
+import type { Snapshot } from '../../snapshot.ts'
 import type { VenueClock } from '../../venue-clock.ts'
 import type { VenueTruth } from '../../venue-truth.ts'
 
@@ -18,6 +19,10 @@ export interface AdminHost {
   truth(account?: string): VenueTruth
   /** Begins again, from the scenario the venue was made with or from nothing. */
   reset(to: 'scenario' | 'empty'): void
+  snapshot(name: string): Snapshot
+  snapshots(): readonly Snapshot[]
+  restore(name: string): void
+  dropSnapshot(name: string): void
 }
 
 /** Applies a command at the venue's present instant. */

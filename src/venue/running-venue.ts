@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto'
+import { fail } from '../errors/overdraft-error.ts'
+import { systemClock } from '../time/system-clock.ts'
+import type { AccountAccess } from './account-access.ts'
+import { venueBehaviour } from './behaviour.ts'
+import { type CountedStorage, countedStorage } from './counted-storage.ts'
+import type { EngineFiles } from './engine/engine-files.ts'
+import type { Engine } from './engine/engine-interface.ts'
+import { FaultDesk } from './faults/fault-desk.ts'
+import { rememberedFaults } from './faults/remembered-faults.ts'
+import type { FaultInput } from './faults/rule.ts'
+import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
+import { type VenueFaces, venueFaces } from './http/faces.ts'
+import { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
+import { memoryStorage } from './memory-storage.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type Beginning, begin, isNew, resume } from './starting-state.ts'
+import type { Venue } from './venue.ts'
+import { accountAccess, rememberedAccess } from './venue-access.ts'
+import { VenueClock } from './venue-clock.ts'
+import { type EventStreamOptions, type VenueEvent, VenueEvents } from './venue-events.ts'
+import type { ForkOptions, VenueOptions } from './venue-options.ts'
+import type { VenueStorage } from './venue-storage.ts'
+import { VenueTicker } from './venue-ticker.ts'
+import { type VenueTruth, venueTruth } from './venue-truth.ts'
+
+/** A venue with its engine, its clock, its faces and what it tells; each reset or restore replaces the engine. */
+export class RunningVenue implements Venue {
+  readonly clock: VenueClock
+  readonly adminToken: string
+  readonly isResumed: boolean
+  // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
+  readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
+  readonly faults = new FaultDesk()
+  readonly #options: VenueOptions
+  readonly #startingFaults: readonly FaultInput[]
+  readonly #counted: CountedStorage
+  readonly #beginning: Beginning
+  readonly #newFaces: () => VenueFaces
+  readonly #events: VenueEvents
+  readonly #ticker: VenueTicker
+  readonly #listening = new Set<Listening>()
+  #files: EngineFiles
+  #engine: Engine
+  #faces: VenueFaces
+  #isOpen = true
+
+  /** @param frozenAt where its clock is stopped before it has moved */
+  constructor(options: VenueOptions, storage: VenueStorage, frozenAt?: number) {
+    this.#options = options
+    const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
+    const { face, engine } = venueBehaviour(options.behaviour)
+    this.#beginning = { scenario, mode, real, behaviour: engine }
+    this.#startingFaults = options.faults ?? []
+    this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
+    this.#counted = countedStorage(storage, () => this.#ticker?.look())
+    this.#files = this.#counted.open()
+    try {
+      this.isResumed = !isNew(this.#files.journal)
+      this.#engine = this.isResumed ? resume(this.#files, this.#beginning) : begin(this.#files, this.#beginning)
+      if (frozenAt !== undefined) freezeEngine(this.#engine, frozenAt)
+      this.#startFaults()
+    } catch (error) {
+      this.#files.journal.close()
+      throw error
+    }
+    this.clock = new VenueClock({ real, engine: () => this.#engine })
+    this.#newFaces = () =>
+      venueFaces({
+        host: this.#adminHost(),
+        clock: this.clock,
+        real,
+        behaviour: face,
+        onFault,
+        advance: () => this.advance(),
+        desk: this.faults,
+      })
+    this.#faces = this.#newFaces()
+    this.#events = new VenueEvents(onFault)
+    this.#events.follow(this.#engine)
+    this.#ticker = new VenueTicker({ real, clock: this.clock, onFault })
+    try {
+      this.advance()
+    } catch (error) {
+      // What is due could not be written down; it stays due.
+      onFault(error)
+    }
+  }
+
+  get engine(): Engine {
+    return this.#engine
+  }
+
+  get accounts(): readonly AccountAccess[] {
+    return accountAccess(this.#engine, rememberedAccess(this.#files.journal))
+  }
+
+  answer(call: ExchangeCall): ExchangeReply | undefined {
+    return this.#faces.answer(call)
+  }
+
+  advance(): void {
+    this.clock.catchUp()
+  }
+
+  truth(account?: string): VenueTruth {
+    return venueTruth(this.#engine, account)
+  }
+
+  subscribe(listener: (event: VenueEvent) => void): () => void {
+    return this.#events.subscribe(listener)
+  }
+
+  events(options?: EventStreamOptions): AsyncIterableIterator<VenueEvent> {
+    return this.#events.stream(options)
+  }
+
+  snapshot(name: string): Snapshot {
+    this.#requireOpen('a snapshot')
+    this.clock.catchUp()
+    return this.#counted.keep(name, this.#engine)
+  }
+
+  snapshots(): readonly Snapshot[] {
+    return this.#counted.snapshots()
+  }
+
+  restore(name: string): void {
+    this.#requireOpen('a restore')
+    this.#begin('restore', (files) => resume(files, this.#beginning), name)
+  }
+
+  dropSnapshot(name: string): void {
+    this.#counted.drop(name)
+  }
+
+  async fork(options: ForkOptions = {}): Promise<Venue> {
+    this.#requireOpen('a fork')
+    const at = this.clock.now()
+    const { adminToken: _own, data: _kept, ...same } = this.#options
+    return new RunningVenue({ ...same, mode: { kind: 'frozen', at }, ...options }, memoryStorage(this.#engine.copy()), at)
+  }
+
+  async listen({ port = 0, ...options }: Partial<ListenOptions> = {}): Promise<Listening> {
+    this.#requireOpen('listening')
+    const { url, close } = await listenVenue(this, { port, ...options })
+    const listening: Listening = {
+      url,
+      close: async () => {
+        this.#listening.delete(listening)
+        await close()
+      },
+    }
+    this.#listening.add(listening)
+    return listening
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#ticker.stop()
+    this.#events.close()
+    this.faults.close()
+    try {
+      await Promise.all([...this.#listening].map((listening) => listening.close()))
+    } finally {
+      this.#engine.close()
+      this.#counted.close()
+    }
+  }
+
+  #reset(to: 'scenario' | 'empty'): void {
+    const beginning: Beginning = to === 'empty' ? { ...this.#beginning, scenario: 'empty' } : this.#beginning
+    this.#begin('reset', (files) => begin(files, beginning))
+  }
+
+  /** Goes on with another engine, from nothing or from a snapshot; when that fails, with the one there is. */
+  #begin(by: 'reset' | 'restore', engineOn: (files: EngineFiles) => Engine, from?: string): void {
+    const old = this.#engine
+    let engine = old
+    this.#files = this.#counted.replace({
+      ...(from === undefined ? {} : { from }),
+      fill: (files) => {
+        engine = engineOn(files)
+      },
+      close: () => old.close({ isDiscarded: true }),
+    })
+    this.#engine = engine
+    this.#faces = this.#newFaces()
+    this.#startFaults()
+    this.#events.follow(engine)
+    this.clock.wake()
+    this.#ticker.look()
+    this.#events.tell({ kind: 'replaced', at: engine.now, by })
+  }
+
+  #requireOpen(what: string): void {
+    if (!this.#isOpen) fail('venue.closed', { what })
+  }
+
+  /** Those of the scenario, then those the venue was made with, as on the first day. */
+  #startFaults(): void {
+    this.faults.clear()
+    this.faults.add(...rememberedFaults(this.#files.journal), ...this.#startingFaults)
+  }
+
+  #adminHost() {
+    return {
+      token: this.adminToken,
+      clock: this.clock,
+      faults: this.faults,
+      engine: () => this.#engine,
+      revision: () => this.#counted.revision(),
+      accounts: () => this.accounts,
+      truth: (account?: string) => this.truth(account),
+      reset: (to: 'scenario' | 'empty') => this.#reset(to),
+      snapshot: (name: string) => this.snapshot(name),
+      snapshots: () => this.snapshots(),
+      restore: (name: string) => this.restore(name),
+      dropSnapshot: (name: string) => this.dropSnapshot(name),
+    }
+  }
+}
+
+/** The clock of a fork stands still before anything can happen on it. */
+function freezeEngine(engine: Engine, at: number): void {
+  if (engine.clockMode?.kind === 'frozen') return
+  engine.apply({ kind: 'set-clock', mode: { kind: 'frozen', anchorMs: at } }, { at })
+}
