@@ -17,8 +17,8 @@ describe.each(Object.entries(tables))('%s', (exchange, table) => {
     expect(new Set(routes).size).toBe(routes.length)
   })
 
-  test.each(entries)('%s demands a timestamp exactly where Binance wants a signature', (_, { security, parameters }) => {
-    expect('timestamp' in parameters).toBe(exchange === 'binance' && security !== 'NONE')
+  test.each(entries)('%s demands a timestamp exactly where Binance wants a signature', (_, endpoint) => {
+    expect('timestamp' in endpoint.parameters).toBe(exchange === 'binance' && needsSignature(endpoint))
   })
 
   test.each(entries)('%s changes the account only by POST, and cannot be changed itself', (_, endpoint) => {

@@ -1,10 +1,10 @@
+import { apiHostEndpoints } from './binance/api-host-endpoints.ts'
 import { balance } from './binance/balance.ts'
 import { interestHistory } from './binance/interest-history.ts'
 import { negativeBalanceExchangeRecord } from './binance/negative-balance-exchange-record.ts'
 import { papiEndpoints } from './binance/papi-endpoints.ts'
 import { ping } from './binance/ping.ts'
 import { repayFuturesNegativeBalance } from './binance/repay-futures-negative-balance.ts'
-import { serverTime } from './binance/server-time.ts'
 import { okxBalance } from './okx/balance.ts'
 import { bills } from './okx/bills.ts'
 import { billsArchive } from './okx/bills-archive.ts'
@@ -30,7 +30,7 @@ export const binanceEndpoints = Object.freeze({
   negativeBalanceExchangeRecord,
   repayFuturesNegativeBalance,
   ...papiEndpoints,
-  serverTime,
+  ...apiHostEndpoints,
 })
 
 /** Every OKX endpoint stated so far, by the name its client function has. */

@@ -1,6 +1,6 @@
 import { type Decimal, decimal } from '../../../../decimal/decimal.ts'
 import { binanceFixedRule, roundedToPrintedScale } from '../../../../decimal/printing.ts'
-import type { MarginLevel } from '../../../engine/record.ts'
+import type { MarginLevel, MarginStatus } from '../../../engine/record.ts'
 import { type AnswerOf, reply } from '../answer.ts'
 
 /** Shown while nothing requires maintenance margin (seen live, facts A4.7). */
@@ -18,12 +18,7 @@ const statusOf: Readonly<Record<MarginLevel, string>> = {
 export const answerAccount: AnswerOf<'account'> = ({ engine, account }) => {
   const status = engine.marginStatus(account)
   return reply({
-    uniMMR: status.uniMmr === undefined ? noMaintenance : owned(status.uniMmr),
-    accountEquity: owned(status.equity),
-    actualEquity: owned(status.actualEquity),
-    accountInitialMargin: needed(status.initialMargin),
-    accountMaintMargin: needed(status.maintenanceMargin),
-    accountStatus: statusOf[status.level],
+    ...accountFigures(status),
     virtualMaxWithdrawAmount: owned(status.maxWithdraw),
     totalAvailableBalance: null,
     totalMarginOpenLoss: null,
@@ -31,10 +26,22 @@ export const answerAccount: AnswerOf<'account'> = ({ engine, account }) => {
   })
 }
 
-function owned(value: Decimal): Decimal {
+/** What papi and the twins of PRO say alike of an account. */
+export function accountFigures(status: MarginStatus) {
+  return {
+    uniMMR: status.uniMmr === undefined ? noMaintenance : owned(status.uniMmr),
+    accountEquity: owned(status.equity),
+    actualEquity: owned(status.actualEquity),
+    accountInitialMargin: needed(status.initialMargin),
+    accountMaintMargin: needed(status.maintenanceMargin),
+    accountStatus: statusOf[status.level],
+  }
+}
+
+export function owned(value: Decimal): Decimal {
   return roundedToPrintedScale(value, binanceFixedRule, 'down')
 }
 
-function needed(value: Decimal): Decimal {
+export function needed(value: Decimal): Decimal {
   return roundedToPrintedScale(value, binanceFixedRule, 'up')
 }

@@ -1,11 +1,11 @@
 import type { Answers } from '../answer.ts'
+import { apiHostAnswers } from './api-host-answers.ts'
 import { answerBalance } from './balance.ts'
 import { answerInterestHistory } from './interest-history.ts'
 import { answerNegativeBalanceExchangeRecord } from './negative-balance-exchange-record.ts'
 import { papiAnswers } from './papi-answers.ts'
 import { answerPing } from './ping.ts'
 import { answerRepayFuturesNegativeBalance } from './repay-futures-negative-balance.ts'
-import { answerServerTime } from './server-time.ts'
 
 export const binanceAnswers: Answers = Object.freeze({
   ping: answerPing,
@@ -14,5 +14,5 @@ export const binanceAnswers: Answers = Object.freeze({
   negativeBalanceExchangeRecord: answerNegativeBalanceExchangeRecord,
   repayFuturesNegativeBalance: answerRepayFuturesNegativeBalance,
   ...papiAnswers,
-  serverTime: answerServerTime,
+  ...apiHostAnswers,
 })

@@ -1,6 +1,8 @@
+import type { BinanceError } from '../../../../contracts/binance/errors.ts'
 import { add } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
-import { atPrintedScale, binanceBalanceRule } from '../../../../decimal/printing.ts'
+import { atPrintedScale, binanceBalanceRule, type PrintingRule } from '../../../../decimal/printing.ts'
+import type { Engine } from '../../../engine/engine-interface.ts'
 import type { BinanceBalance } from '../../../engine/record.ts'
 import { type AnswerOf, refuse, reply } from '../answer.ts'
 import { assetFault } from './asset.ts'
@@ -9,19 +11,40 @@ import { assetFault } from './asset.ts'
  * `GET /papi/v1/balance` (facts A3.1): every asset ever touched; with `asset` one object, which lacks
  * `crossMarginAsset`, and for an asset never held one of zeros.
  */
-export const answerBalance: AnswerOf<'balance'> = ({ engine, account, values }) => {
-  const fault = assetFault(values.asset)
-  if (fault !== undefined) return refuse(fault)
-  const balances = engine.binanceBalances(account)
-  if (values.asset === undefined) return reply(balances.map(arrayRow))
-  return reply(objectRow(balances.find(({ asset }) => asset === values.asset) ?? neverHeld(values.asset)))
+export const answerBalance: AnswerOf<'balance'> = (question) => {
+  const asked = askedBalances(question)
+  if ('error' in asked) return refuse(asked.error)
+  return reply(
+    'all' in asked ? asked.all.map((balance) => arrayRow(balance, binanceBalanceRule)) : objectRow(asked.one, binanceBalanceRule),
+  )
 }
 
-function arrayRow(balance: BinanceBalance) {
-  return { ...objectRow(balance), crossMarginAsset: printed(add(balance.crossFree, balance.crossLocked)) }
+interface BalanceQuestion {
+  readonly engine: Engine
+  readonly account: string
+  readonly values: { readonly asset?: string | undefined }
 }
 
-function objectRow(balance: BinanceBalance) {
+/** The balances that are asked for: all, or that of one asset. */
+export function askedBalances({
+  engine,
+  account,
+  values: { asset: wanted },
+}: BalanceQuestion): { readonly error: BinanceError } | { readonly all: readonly BinanceBalance[] } | { readonly one: BinanceBalance } {
+  const error = assetFault(wanted)
+  if (error !== undefined) return { error }
+  const all = engine.binanceBalances(account)
+  return wanted === undefined ? { all } : { one: all.find(({ asset }) => asset === wanted) ?? neverHeld(wanted) }
+}
+
+/** One of all balances, printed by a rule. */
+export function arrayRow(balance: BinanceBalance, rule: PrintingRule) {
+  return { ...objectRow(balance, rule), crossMarginAsset: atPrintedScale(add(balance.crossFree, balance.crossLocked), rule) }
+}
+
+/** The balance of the one asset that was asked for. */
+export function objectRow(balance: BinanceBalance, rule: PrintingRule) {
+  const printed = (value: Decimal): Decimal => atPrintedScale(value, rule)
   return {
     asset: balance.asset,
     totalWalletBalance: printed(balance.totalWallet),
@@ -36,10 +59,6 @@ function objectRow(balance: BinanceBalance) {
     updateTime: balance.updatedAt,
     negativeBalance: printed(balance.negative),
   }
-}
-
-function printed(value: Decimal): Decimal {
-  return atPrintedScale(value, binanceBalanceRule)
 }
 
 function neverHeld(asset: string): BinanceBalance {
