@@ -64,7 +64,7 @@ export class MarginWatch implements Process {
   }
 
   marketMoved(moves: MarketMove): void {
-    if (moves !== 'prices' && moves !== 'loans') return
+    if (this.#levels === undefined || (moves !== 'prices' && moves !== 'loans')) return
     for (const account of this.#state.accounts.values()) this.lookAt(account)
   }
 

@@ -1,6 +1,7 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { rulesVersion } from '../../rules/version.ts'
 import { defaultBehaviour, type EngineBehaviour } from './behaviour.ts'
+import { checkBehaviour } from './check-behaviour.ts'
 import type { Journal } from './journal.ts'
 
 /** What a journal was begun with; the same entries give the same state only under the same origin. */
@@ -26,10 +27,11 @@ export function originOf(journal: Journal, startsAt: number, asked: Partial<Engi
   return { rulesVersion, startsAt: kept.startsAt, behaviour: { ...defaultBehaviour, ...kept.behaviour } }
 }
 
-/** Gives a journal without entries its origin, whatever a beginning that was refused or killed left in it. */
+/** Gives a journal without entries its origin, whatever a beginning that was refused or killed left in it. @throws `venue.behaviour-malformed` */
 export function beginOrigin(journal: Journal, startsAt: number, asked: Partial<EngineBehaviour>): Origin {
   // An option that is there without a value is one that was left out.
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+  checkBehaviour(given)
   const begun: Origin = { rulesVersion, startsAt, behaviour: { ...defaultBehaviour, ...given } }
   journal.setMeta(key, JSON.stringify(begun))
   return begun
