@@ -76,6 +76,17 @@ describe('an OKX call', () => {
     expect(headers.has('x-simulated-trading')).toBe(false)
   })
 
+  test('that posts signs the very text of its JSON body', async () => {
+    const answer = () => Response.json({ code: '0', data: [{ autoRepay: true }], msg: '' })
+    const { client, clock, calls } = exchangeAndClient({ answer, client: { mayChange: true } })
+    await running(clock, client.setAutoRepay({ autoRepay: true }))
+    const [request] = calls()
+    expect(await request!.text()).toBe('{"autoRepay":true}')
+    expect(request!.headers.get('content-type')).toBe('application/json')
+    const payload = okxPayload(request!.headers.get('ok-access-timestamp')!, 'POST', '/api/v5/account/set-auto-repay', '{"autoRepay":true}')
+    expect(verifyOkx(secret, payload, request!.headers.get('ok-access-sign')!)).toBe(true)
+  })
+
   test('to demo trading says so', async () => {
     const { client, clock, calls } = exchangeAndClient({ client: { credentials: { ...credentials, simulated: true } } })
     await running(clock, client.balance())

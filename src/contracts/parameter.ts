@@ -128,7 +128,8 @@ export function truth(documented: string): ParameterType<boolean> {
     documented,
     json: 'boolean',
     parse: (text: string) => (text === 'true' ? true : text === 'false' ? false : undefined),
-    print: (value: boolean) => (value ? 'true' : 'false'),
+    // Text from a caller without types is no boolean, though it would print as one.
+    print: (value: boolean) => (typeof value === 'boolean' ? String(value) : ''),
   })
 }
 
