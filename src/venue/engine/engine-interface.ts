@@ -73,6 +73,12 @@ export interface Engine {
   /** Moves time on and fires every boundary in `(now, instant]`, in order. @throws `time.clock-backwards` */
   advanceTo(instant: number): void
   /**
+   * As `advanceTo`, in pieces of a few milliseconds: one for each value taken. In between, `now` tells how far the clock
+   * has come, and charges up to it, movements, runs and the market may be asked for; whatever looks at a balance or
+   * changes anything finishes the way to `instant` first. The outcome is the same as without pieces.
+   */
+  advancing(instant: number): Generator<void>
+  /**
    * Advances to `at` (default: `now`), so that what is due at `at` fires first, then validates the command, writes it
    * to the journal and applies it. Written before it returns. A repeated `id` is answered without being applied again.
    * @throws `venue.*` errors, with nothing changed

@@ -105,10 +105,17 @@ class JournaledEngine extends EngineReads implements Engine {
     this.#done()
   }
 
+  *advancing(instant: number): Generator<void> {
+    this.#begin(instant)
+    while (this.#orAnew(() => this.world.step())) yield
+    this.#done()
+  }
+
   apply(command: Command, options: { readonly at?: number; readonly id?: string } = {}): JournalEntry {
     const known = options.id === undefined ? undefined : this.#journal.find(options.id)
     if (known !== undefined) return repeatedEntry(known, command)
     try {
+      this.#orAnew(() => this.world.finish())
       this.#advance(options.at ?? this.now)
       const effect = prepare(this.world.state, command)
       const entry = commandEntry(this.#sequence + 1, this.now, command, options.id)
@@ -122,6 +129,7 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void {
+    this.#orAnew(() => this.world.finish())
     this.#floor = this.now
     const entries: JournalEntry[] = []
     const ids = new Map<string, JournalEntry>()
@@ -231,15 +239,21 @@ class JournaledEngine extends EngineReads implements Engine {
     return { memory: newMemory(this.#origin.startsAt), charges: this.#chargePlace.open() }
   }
 
-  /** A move of the clock is in the journal before it shows, like a command, when anything is due on its way. */
   #advance(instant: number): void {
+    this.#begin(instant)
+    this.#orAnew(() => this.world.finish())
+  }
+
+  /** A move of the clock is in the journal before it shows, like a command, when anything is due on its way. */
+  #begin(instant: number): void {
+    this.#orAnew(() => this.world.finish())
     this.#checkForward(instant)
     if (this.world.nextDue() <= instant) {
       const entry = clockMoveEntry(this.#sequence + 1, instant)
       this.#journal.append([entry])
       this.#sequence = entry.sequence
     }
-    this.#orAnew(() => this.world.advance(instant))
+    this.world.begin(instant)
     this.#floor = instant
   }
 
@@ -250,9 +264,9 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   /** What fails half-way leaves no half behind: the world is made anew from what is in the journal, when it is next asked for. */
-  #orAnew(work: () => void): void {
+  #orAnew<Result>(work: () => Result): Result {
     try {
-      work()
+      return work()
     } catch (error) {
       this.#world = undefined
       this.#events.drop()
