@@ -10,6 +10,7 @@ import { guard } from './guard.ts'
 import { addKeyRoutes } from './key-routes.ts'
 import { addMarketRoutes } from './market-routes.ts'
 import { addMovementRoutes } from './movement-routes.ts'
+import { addSnapshotRoutes } from './snapshot-routes.ts'
 import { addVenueRoutes } from './venue-routes.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -40,6 +41,7 @@ export function adminFace(host: AdminHost, onFault: (error: unknown) => void): (
   addKeyRoutes(app, host)
   addMovementRoutes(app, host)
   addMarketRoutes(app, host)
+  addSnapshotRoutes(app, host)
   addVenueRoutes(app, host)
   addFaultRoutes(app, host)
   app.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
