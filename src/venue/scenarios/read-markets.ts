@@ -2,6 +2,7 @@ import { isMap } from 'yaml'
 import type { Exchange } from '../../contracts/contract.ts'
 import { compare, isNegative, subtract } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
+import { freeQuotasReader } from './free-quotas.ts'
 import { amountRule } from './read-movements.ts'
 import { dictionary, type Field, list, type Outcome, optional, type Reader, record, required, withDefault } from './readers.ts'
 import { fault, type Spot } from './reading.ts'
@@ -129,7 +130,7 @@ export function marketsReader(spot: Spot): Outcome<ScenarioMarkets> {
     rates: byExchange(byAsset(leveledSeries(rateRule)), byAsset(leveledSeries(okxRateRule))),
     thresholds: byAsset(thresholds),
     collateralRates: byAsset(series(shareRule)),
-    freeQuotas: byAsset(series(amountRule('okx', 'not-negative'))),
+    freeQuotas: withDefault(freeQuotasReader(known, dictionary(knownAsset, series(amountRule('okx', 'not-negative')))), empty),
     loanTerms: byExchange(byAsset(loanTerms('binance')), byAsset(loanTerms('okx'))),
     lendingPools: byExchange(byAsset(series(amountRule('binance', 'not-negative'))), byAsset(series(amountRule('okx', 'not-negative')))),
   })(spot)
