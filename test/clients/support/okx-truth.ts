@@ -1,5 +1,6 @@
-import { add, divide, sum } from '../../../src/decimal/arithmetic.ts'
+import { add, divide, negate, sum } from '../../../src/decimal/arithmetic.ts'
 import { decimal } from '../../../src/decimal/decimal.ts'
+import { okxLiabilityFields, okxLiabilityFieldsDefaults } from '../../../src/rules/okx-liability-fields.ts'
 import type { OkxBalance, OkxCharge } from '../../../src/venue/engine/record.ts'
 import { type ComparableRow, plainDecimal } from './comparable.ts'
 
@@ -13,21 +14,33 @@ export function interestRowOf(charge: OkxCharge): ComparableRow {
     interest: plainDecimal(charge.interest),
     interestRate: plainDecimal(divide(charge.rateDaily, hoursOfADay, 16, 'down')),
     liab: plainDecimal(charge.liability),
-    totalLiab: plainDecimal(charge.totalLiability),
-    interestFreeLiab: plainDecimal(charge.interestFreeLiability),
+    ...liabilityFields(charge),
     mgnMode: charge.marginMode,
     ts: String(charge.at),
-    type: '2',
+    type: charge.loanType,
+  }
+}
+
+/** The two newer fields are missing in the oldest rows, and empty in those after them. */
+function liabilityFields({ at, totalLiability, interestFreeLiability }: OkxCharge): ComparableRow {
+  switch (okxLiabilityFields(at, okxLiabilityFieldsDefaults)) {
+    case 'absent':
+      return {}
+    case 'empty':
+      return { totalLiab: '', interestFreeLiab: '' }
+    case 'present':
+      return { totalLiab: plainDecimal(totalLiability), interestFreeLiab: plainDecimal(interestFreeLiability) }
   }
 }
 
 /** What of the row in `GET /api/v5/account/balance` the venue's state decides; the rest needs prices or positions. */
 export function balanceRowOf(balance: OkxBalance): ComparableRow {
   const isolated = sum(balance.isolated.map(({ liability }) => liability))
+  const borrowed = add(balance.spotBorrowed, sum(balance.vipLoans.map(({ liability }) => liability)))
   return {
     ccy: balance.asset,
     cashBal: plainDecimal(balance.cash),
-    eq: plainDecimal(add(balance.cash, balance.unrealised)),
+    eq: plainDecimal(sum([balance.cash, balance.unrealised, negate(borrowed)])),
     liab: plainDecimal(add(balance.crossLiability, isolated)),
     crossLiab: plainDecimal(balance.crossLiability),
     isoLiab: plainDecimal(isolated),
