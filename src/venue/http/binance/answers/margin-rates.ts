@@ -1,8 +1,9 @@
 import { binanceErrors } from '../../../../contracts/binance/errors.ts'
 import { marginInterestRateHistory } from '../../../../contracts/binance/margin-interest-rate-history.ts'
-import { divide } from '../../../../decimal/arithmetic.ts'
+import { divide, equals } from '../../../../decimal/arithmetic.ts'
 import { decimalOf } from '../../../../decimal/decimal.ts'
 import { atPrintedScale, binanceRateRule } from '../../../../decimal/printing.ts'
+import type { RateChange } from '../../../engine/record.ts'
 import { type AnswerOf, refuse, reply } from '../answer.ts'
 import { assetFault } from './asset.ts'
 import { requestedWindow } from './requested-window.ts'
@@ -17,19 +18,31 @@ export const answerMarginInterestRateHistory: AnswerOf<'marginInterestRateHistor
   const fault = assetFault(asset)
   if (fault !== undefined) return refuse(fault)
   const vip = vipLevel ?? engine.accountState(account).vip
-  const whole = { exchange: 'binance' as const, asset, vip }
-  if (engine.rateHistory({ ...whole, to: now }).length === 0) return refuse(binanceErrors.assetNotSupported(asset))
+  const changes = changesOf(engine.rateHistory({ exchange: 'binance', asset, vip, to: now }))
+  if (changes.length === 0) return refuse(binanceErrors.assetNotSupported(asset))
   const window = requestedWindow(marginInterestRateHistory, values, now, behaviour)
   if (window.kind === 'error') return window
   if (window.kind === 'empty') return reply([])
+  const { from, to } = window
   return reply(
-    engine.rateHistory({ ...whole, from: window.from, to: window.to }).map(({ at, rateDaily }) => ({
-      asset,
-      dailyInterestRate: atPrintedScale(rateDaily, binanceRateRule),
-      timestamp: at,
-      vipLevel: vip,
-    })),
+    changes
+      .filter(({ at }) => at >= from && at <= to)
+      .map(({ at, rateDaily }) => ({
+        asset,
+        dailyInterestRate: atPrintedScale(rateDaily, binanceRateRule),
+        timestamp: at,
+        vipLevel: vip,
+      })),
   )
+}
+
+/** Of rates set one after the other, newest first, those that took effect and changed something. */
+function changesOf(newestFirst: readonly RateChange[]): readonly RateChange[] {
+  const tookEffect = newestFirst.filter(({ at }, index) => newestFirst[index - 1]?.at !== at)
+  return tookEffect.filter(({ rateDaily }, index) => {
+    const before = tookEffect[index + 1]
+    return before === undefined || !equals(before.rateDaily, rateDaily)
+  })
 }
 
 /** `GET /sapi/v1/margin/next-hourly-interest-rate` (facts A5): isolated margin has the same rates here. */
