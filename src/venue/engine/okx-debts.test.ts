@@ -91,6 +91,25 @@ describe('rule: okx-hourly-snapshot', () => {
   )
 })
 
+describe('rule: okx-hourly-snapshot, of several debts at once', () => {
+  it('computes each on the balances of the full hour, whatever the others then take from cash', () => {
+    const engine = okxEngine()
+    engine.apply({ kind: 'borrow-vip', order: '7', rateDaily: decimal('0.24'), ...to('100') })
+    engine.apply(spends('105'))
+    engine.apply({ kind: 'set-free-quota', ...to('20000') })
+    engine.apply({ kind: 'borrow-spot', ...to('50', 'USDC') })
+    engine.apply({ kind: 'deposit', ...to('500', 'USDC') })
+    engine.apply(loses('20510'))
+    engine.advanceTo(three)
+    const rows = engine.okxCharges({ account: 'user' }).map(({ asset, order, liability }) => [asset, order, Number(toText(liability))])
+    expect(rows).toEqual([
+      ['USDC', '', 50],
+      ['USDT', '', 15],
+      ['USDT', '7', 100],
+    ])
+  })
+})
+
 describe('rule: okx-auto-borrow', () => {
   it('on, charges a negative balance from zero; off, only what it and the losses together have beyond the quota', () => {
     for (const [on, expected] of [
