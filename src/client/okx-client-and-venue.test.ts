@@ -18,7 +18,7 @@ const statuses: number[] = []
 
 beforeAll(async () => {
   venue = await createVenue({ clock })
-  const [{ label }] = venue.accounts.filter(({ exchange }) => exchange === 'okx') as [{ label: string }]
+  const { label } = venue.accounts.find(({ exchange }) => exchange === 'okx')!
   venue.engine.apply({ kind: 'deposit', account: label, asset: 'BTC', amount: decimal('10') }, { at: venue.clock.now() })
 })
 afterAll(() => venue.close())

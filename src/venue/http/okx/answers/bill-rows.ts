@@ -1,7 +1,7 @@
 import { absolute } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
 import type { OkxBill } from '../../../engine/record.ts'
-import { billTypeOf, transferOf } from './bill-types.ts'
+import { billSubTypeOf, billTypeOf, transferOf } from './bill-types.ts'
 import { printed } from './printed.ts'
 
 /** The product of a bill: derivatives for results and funding, margin for debts, none for transfers. */
@@ -22,7 +22,6 @@ export function productOf({ kind }: OkxBill): 'SWAP' | 'MARGIN' | '' {
 /** A bill as OKX prints it; what belongs to orders and fills is empty. */
 export function billRowOf(bill: OkxBill) {
   const { kind, balanceChange, positionChange, position, interest, at } = bill
-  const { type, subType } = billTypeOf(bill)
   const { from, to } = transferOf(bill)
   const instType = productOf(bill)
   return {
@@ -47,13 +46,13 @@ export function billRowOf(bill: OkxBill) {
     posBal: printed(position),
     posBalChg: printed(positionChange),
     px: null,
-    subType: subType.toString(),
+    subType: billSubTypeOf(bill).toString(),
     sz: printed(sizeOf(balanceChange, positionChange)),
     tag: '',
     to,
     tradeId: '',
     ts: at,
-    type: type.toString(),
+    type: billTypeOf(bill).toString(),
   }
 }
 

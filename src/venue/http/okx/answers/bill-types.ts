@@ -1,42 +1,66 @@
 import { isNegative } from '../../../../decimal/arithmetic.ts'
 import type { OkxBill } from '../../../engine/record.ts'
 
-/** How OKX numbers what changed a balance. */
-export interface BillType {
-  readonly type: number
-  readonly subType: number
-}
+type Kind = OkxBill['kind']
 
 const fundingAccount = '6'
 const tradingAccount = '18'
+const trade = 2
 
 /**
- * Type and subtype of a bill: interest, loans and forced repayment as facts B5 and B4.1 give them. The others the facts
- * do not name: money from outside is a transfer (1: 11 in, 12 out), a result a close (2: 5), a fee a trade (2: 1),
- * funding 8 (173 paid, 174 received). VIP loans and isolated debts are borrowed and repaid by hand.
+ * How OKX numbers what changed a balance: interest, loans and forced repayment as facts B5 and B4.1 give them. The others
+ * the facts do not name: money from outside is a transfer (1), funding 8, a result or a fee a trade (2).
  */
-export function billTypeOf({ kind, order, balanceChange }: OkxBill): BillType {
+const kindsByType: ReadonlyMap<number, readonly Kind[]> = new Map<number, readonly Kind[]>([
+  [1, ['deposit', 'withdrawal']],
+  [trade, ['profit-or-loss', 'fee']],
+  [4, ['forced-repayment']],
+  [7, ['interest']],
+  [8, ['funding']],
+  [16, ['borrow']],
+  [22, ['repay-loan', 'auto-repay']],
+])
+
+const typeByKind: ReadonlyMap<Kind, number> = new Map(
+  [...kindsByType].flatMap(([type, kinds]) => kinds.map((kind) => [kind, type] as const)),
+)
+
+/** What bills of this type are in the engine's words; none for a type the venue never has. */
+export function kindsOfType(type: number): readonly Kind[] {
+  return kindsByType.get(type) ?? []
+}
+
+export function billTypeOf({ kind }: OkxBill): number {
+  return typeByKind.get(kind) ?? trade
+}
+
+/**
+ * The subtype: of interest 9, for VIP loans 14; 114 and 115 what was bought and sold by force; 306, 308 and 309 manual
+ * borrowing, manual and automatic repaying (facts B5); debts of isolated positions count as borrowed and repaid by hand.
+ * Not in the facts: 11 and 12 for money in and out, 173 and 174 for funding paid and received, 5 for a result, 1 for a fee.
+ */
+export function billSubTypeOf({ kind, order, balanceChange }: OkxBill): number {
   const paid = isNegative(balanceChange)
   switch (kind) {
     case 'interest':
-      return { type: 7, subType: order === '' ? 9 : 14 }
+      return order === '' ? 9 : 14
     case 'forced-repayment':
-      return { type: 4, subType: paid ? 115 : 114 }
+      return paid ? 115 : 114
     case 'borrow':
-      return { type: 16, subType: 306 }
+      return 306
     case 'repay-loan':
-      return { type: 22, subType: 308 }
+      return 308
     case 'auto-repay':
-      return { type: 22, subType: 309 }
+      return 309
     case 'deposit':
     case 'withdrawal':
-      return { type: 1, subType: paid ? 12 : 11 }
+      return paid ? 12 : 11
     case 'funding':
-      return { type: 8, subType: paid ? 173 : 174 }
+      return paid ? 173 : 174
     case 'fee':
-      return { type: 2, subType: 1 }
+      return 1
     default:
-      return { type: 2, subType: 5 }
+      return 5
   }
 }
 

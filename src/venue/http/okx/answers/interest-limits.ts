@@ -1,4 +1,4 @@
-import { add, maximum, rescale, subtract, sum } from '../../../../decimal/arithmetic.ts'
+import { add, isZero, maximum, multiply, rescale, subtract, sum } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
 import { everyHour, nextBoundary } from '../../../../time/boundary.ts'
 import type { Engine } from '../../../engine/engine-interface.ts'
@@ -13,7 +13,7 @@ const usdDecimals = 32
 /** `GET /api/v5/account/interest-limits` (facts B5). Interest is deducted in the hour it accrues: nothing is left to be deducted. */
 export const answerInterestLimits: OkxAnswerOf<'interestLimits'> = ({ engine, account, values, now }) => {
   const balances = new Map(engine.okxBalances(account).map((balance) => [balance.asset, balance]))
-  const debt = engine.okxStatus(account).notionalBorrowed
+  const debt = debtInUsd(engine, balances.values())
   const next = nextBoundary(now, everyHour)
   const summary = {
     debt: debt === undefined ? null : rescale(debt, usdDecimals, 'down'),
@@ -51,4 +51,17 @@ function record(engine: Engine, account: string, ccy: string, rateDaily: Decimal
 /** Market loans: cross and isolated, without VIP loans and without what is owed from unrealised losses alone. */
 function borrowedOf({ crossLiability, isolated }: OkxBalance): Decimal {
   return add(crossLiability, sum(isolated.map(({ liability }) => liability)))
+}
+
+/** `undefined` while something that was borrowed has no price. */
+function debtInUsd(engine: Engine, balances: Iterable<OkxBalance>): Decimal | undefined {
+  let debt = zero
+  for (const balance of balances) {
+    const borrowed = borrowedOf(balance)
+    if (isZero(borrowed)) continue
+    const price = engine.priceOf(balance.asset)
+    if (price === undefined) return undefined
+    debt = add(debt, multiply(borrowed, price))
+  }
+  return debt
 }

@@ -1,9 +1,11 @@
 import { okxErrors } from '../../../../contracts/okx/errors.ts'
 import { absolute } from '../../../../decimal/arithmetic.ts'
-import type { Movement } from '../../../engine/record.ts'
+import type { Movement, MovementCause } from '../../../engine/record.ts'
 import type { OkxAnswerOf } from '../answer.ts'
 import { printed } from './printed.ts'
 import { spotDebtChange } from './spot-debt.ts'
+
+const causes: readonly MovementCause[] = ['borrow', 'repay-loan', 'auto-repay', 'forced-repayment']
 
 /** The word of the document; what the exchange repays by force is no act of the user's. */
 function eventTypeOf({ cause }: Movement): string {
@@ -21,7 +23,7 @@ export const answerSpotBorrowRepayHistory: OkxAnswerOf<'spotBorrowRepayHistory'>
     return { kind: 'error', error: okxErrors.notTogether('after', 'before') }
   }
   const rows = engine
-    .movements({ account, asset: ccy, from: before, to: after })
+    .movements({ account, asset: ccy, causes, from: before, to: after })
     .flatMap(rowsOf)
     .filter((row) => type === undefined || row.type === type)
   const nearest = before !== undefined && after === undefined && behaviour.okxBeforeAlone === 'nearest'

@@ -18,7 +18,10 @@ async function lent(hours: number, behaviour = {}) {
   return kit
 }
 
-describe.each(['/api/v5/account/vip-interest-accrued', '/api/v5/account/vip-interest-deducted'])('GET %s', (path) => {
+describe('GET /api/v5/account/vip-interest-accrued', () => interestTests('/api/v5/account/vip-interest-accrued'))
+describe('GET /api/v5/account/vip-interest-deducted', () => interestTests('/api/v5/account/vip-interest-deducted'))
+
+function interestTests(path: string): void {
   test('prints one row an hour for each order, without market loans', async () => {
     const { ask } = await lent(1)
     const row = (order: string, interest: string, liab: string) =>
@@ -49,7 +52,7 @@ describe.each(['/api/v5/account/vip-interest-accrued', '/api/v5/account/vip-inte
     expect(ask(path, 'ordId=none').text).toBe(success(''))
     expect(ask(path, 'limit=101').text).toBe(business('51000', 'Parameter limit error'))
   })
-})
+}
 
 test('what is deducted leaves cash in the hour', async () => {
   const { data } = await lent(1)
