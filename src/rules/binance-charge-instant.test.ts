@@ -5,7 +5,7 @@ import { nextBinanceCharge } from './binance-charge-instant.ts'
 
 const next = (after: string) => isoInstant(nextBinanceCharge(parseInstant(after)))
 
-describe('the instant of the daily charge', () => {
+describe('rule: negative-balance-charge-instant', () => {
   it('is 08:00 UTC in 2022', () => {
     expect(next('2022-12-05T07:59:59.999Z')).toBe('2022-12-05T08:00:00.000Z')
     expect(next('2022-12-05T08:00:00Z')).toBe('2022-12-06T08:00:00.000Z')

@@ -9,7 +9,7 @@ function charged(at: string, position: { asset?: string; total: bigint; um?: big
   return binanceRegimeAt(parseInstant(at)).principal({ asset, total, um, freeThreshold })
 }
 
-describe('what Binance charges a negative balance on', () => {
+describe('rule: negative-balance-regimes', () => {
   it('was, in 2022, the whole of it', () => {
     expect(charged('2022-12-05T08:00:00Z', { total: -210_000n * coin, freeThreshold: 10_000n * coin })).toBe(210_000n * coin)
     expect(charged('2023-02-27T07:59:59.999Z', { asset: 'ETH', total: -1n })).toBe(1n)

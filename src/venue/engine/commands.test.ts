@@ -40,39 +40,6 @@ describe('movements', () => {
     expect(balance(engine)).toMatchObject({ crossFree: 125, crossLocked: 20, crossBorrowed: 50, totalWallet: 145, negative: 0 })
   })
 
-  it('repay a loan with its interest first, and no more than is owed', () => {
-    const engine = opened()
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
-    engine.apply(loss('1000'))
-    engine.advanceTo(startsAt + dayMs)
-    engine.apply(usdt('borrow', '50'))
-    expect(balance(engine)).toMatchObject({ crossInterest: 10.02083334, crossBorrowed: 50 })
-    engine.apply(usdt('repay-loan', '12'))
-    expect(balance(engine)).toMatchObject({ crossInterest: 0, crossBorrowed: 48.02083334, crossFree: 38 })
-    engine.apply(usdt('deposit', '100'))
-    engine.apply(usdt('repay-loan', '100'))
-    expect(balance(engine)).toMatchObject({ crossInterest: 0, crossBorrowed: 0, crossFree: 89.97916666 })
-    expect(() => engine.apply(usdt('repay-loan', '1'))).toThrow(expect.objectContaining({ code: 'venue.nothing-owed' }))
-  })
-
-  it('repay a negative futures wallet with the same asset of cross margin, UM before CM, as far as it goes', () => {
-    const engine = opened()
-    for (const command of [usdt('deposit', '100'), loss('60'), loss('70', 'cm'), loss('5', 'um', 'BTC')]) engine.apply(command)
-    engine.apply({ kind: 'repay-futures', account: 'main' })
-    expect(balance(engine)).toMatchObject({ crossFree: 0, um: 0, cm: -30 })
-    expect(balance(engine, 'BTC')).toMatchObject({ um: -5, crossFree: 0 })
-    engine.apply({ kind: 'repay-futures', account: 'main' })
-    expect(balance(engine)).toMatchObject({ cm: -30 })
-  })
-
-  it('never use a positive UM wallet for a negative CM wallet', () => {
-    const engine = opened()
-    const profit: Command = { kind: 'book', account: 'main', wallet: 'um', asset: 'USDT', amount: decimal('50'), reason: 'profit-or-loss' }
-    for (const command of [usdt('deposit', '1'), profit, loss('20', 'cm')]) engine.apply(command)
-    engine.apply({ kind: 'repay-futures', account: 'main' })
-    expect(balance(engine)).toMatchObject({ crossFree: 0, um: 50, cm: -19, totalWallet: 31 })
-  })
-
   it('move the time of the last change, but interest does not', () => {
     const engine = opened()
     engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
@@ -89,6 +56,43 @@ describe('movements', () => {
     engine.advanceTo(startsAt + 30 * dayMs)
     expect(engine.binanceCharges({ account: 'main' })).toEqual([])
     expect(balance(engine)).toMatchObject({ totalWallet: 5055.48548376, negative: 0, crossInterest: 0 })
+  })
+})
+
+describe('rule: repay-loan', () => {
+  it('repays a loan with its interest first, and no more than is owed', () => {
+    const engine = opened()
+    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
+    engine.apply(loss('1000'))
+    engine.advanceTo(startsAt + dayMs)
+    engine.apply(usdt('borrow', '50'))
+    expect(balance(engine)).toMatchObject({ crossInterest: 10.02083334, crossBorrowed: 50 })
+    engine.apply(usdt('repay-loan', '12'))
+    expect(balance(engine)).toMatchObject({ crossInterest: 0, crossBorrowed: 48.02083334, crossFree: 38 })
+    engine.apply(usdt('deposit', '100'))
+    engine.apply(usdt('repay-loan', '100'))
+    expect(balance(engine)).toMatchObject({ crossInterest: 0, crossBorrowed: 0, crossFree: 89.97916666 })
+    expect(() => engine.apply(usdt('repay-loan', '1'))).toThrow(expect.objectContaining({ code: 'venue.nothing-owed' }))
+  })
+})
+
+describe('rule: repay-futures', () => {
+  it('repays a negative futures wallet with the same asset of cross margin, UM before CM, as far as it goes', () => {
+    const engine = opened()
+    for (const command of [usdt('deposit', '100'), loss('60'), loss('70', 'cm'), loss('5', 'um', 'BTC')]) engine.apply(command)
+    engine.apply({ kind: 'repay-futures', account: 'main' })
+    expect(balance(engine)).toMatchObject({ crossFree: 0, um: 0, cm: -30 })
+    expect(balance(engine, 'BTC')).toMatchObject({ um: -5, crossFree: 0 })
+    engine.apply({ kind: 'repay-futures', account: 'main' })
+    expect(balance(engine)).toMatchObject({ cm: -30 })
+  })
+
+  it('never uses a positive UM wallet for a negative CM wallet', () => {
+    const engine = opened()
+    const profit: Command = { kind: 'book', account: 'main', wallet: 'um', asset: 'USDT', amount: decimal('50'), reason: 'profit-or-loss' }
+    for (const command of [usdt('deposit', '1'), profit, loss('20', 'cm')]) engine.apply(command)
+    engine.apply({ kind: 'repay-futures', account: 'main' })
+    expect(balance(engine)).toMatchObject({ crossFree: 0, um: 50, cm: -19, totalWallet: 31 })
   })
 })
 

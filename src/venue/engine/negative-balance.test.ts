@@ -10,6 +10,16 @@ function thresholds(kit: MarginKit, asset: string, free: string, vip?: number): 
   return kit
 }
 
+const owed = fc.bigInt({ min: 1n, max: 10n ** 15n })
+const rates = fc.bigInt({ min: 1n, max: 10n ** 6n })
+const amount = (mantissa: bigint) => short(decimalOf(mantissa, 8))
+
+/** What a day costs, as the row shows it: the rate has 9 decimals, and what is left is rounded up. */
+function row(principal: bigint, rate: bigint): string {
+  const exact = principal * rate
+  return `${amount(principal)} ${amount(exact / 10n ** 9n + (exact % 10n ** 9n === 0n ? 0n : 1n))}`
+}
+
 const instants = (kit: MarginKit) =>
   kit.engine
     .binanceCharges({ account: 'main' })
@@ -23,6 +33,23 @@ describe('rule: negative-balance-whole', () => {
     expect(instants(kit)).toEqual(['2022-12-05T08:00:00.000Z'])
     expect(kit.balances('USDT')).toEqual({ um: '-210000', crossInterest: '24.444' })
   })
+
+  it('cost nothing what was repaid one millisecond before 08:00, and the full day what was repaid at it', () => {
+    const boundary = parseInstant('2022-12-05T08:00:00Z')
+    fc.assert(
+      fc.property(owed, rates, (debt, rate) => {
+        for (const [at, charges] of [
+          [boundary - 1, []],
+          [boundary, [row(debt, rate)]],
+        ] as const) {
+          const kit = new MarginKit('2022-12-05T06:00:00Z').rate('ETH', short(decimalOf(rate, 9))).books('ETH', `-${amount(debt)}`)
+          kit.engine.advanceTo(at)
+          expect(kit.holds('ETH', amount(debt)).at('2022-12-06T12:00:00Z').charges()).toEqual(charges)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
 })
 
 describe('rule: negative-balance-usdt-200000', () => {
@@ -35,6 +62,26 @@ describe('rule: negative-balance-usdt-200000', () => {
     // The debt in the CM wallet and in other assets cost nothing.
     kit.books('USDT', '1').books('USDT', '-900000', 'cm').at('2023-03-05T00:00:00Z')
     expect(kit.charges()).toHaveLength(1)
+  })
+
+  it('cost nothing when UM was back at -200000 one millisecond before 08:00, and the full day when it was back at it', () => {
+    const boundary = parseInstant('2023-03-05T08:00:00Z')
+    const limit = 200_000n * 10n ** 8n
+    fc.assert(
+      fc.property(owed, rates, (excess, rate) => {
+        for (const [at, charges] of [
+          [boundary - 1, []],
+          [boundary, [row(limit + excess, rate)]],
+        ] as const) {
+          const kit = new MarginKit('2023-03-05T06:00:00Z')
+            .rate('USDT', short(decimalOf(rate, 9)))
+            .books('USDT', `-${amount(limit + excess)}`)
+          kit.engine.advanceTo(at)
+          expect(kit.books('USDT', amount(excess)).at('2023-03-06T12:00:00Z').charges()).toEqual(charges)
+        }
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 
@@ -78,9 +125,8 @@ describe('rule: negative-balance-tiered', () => {
 
   it('costs nothing what is repaid one millisecond before midnight, and the full day what is repaid at it', () => {
     const midnight = parseInstant('2025-06-02T00:00:00Z')
-    const owed = fc.bigInt({ min: 1n, max: 10n ** 15n })
     fc.assert(
-      fc.property(owed, owed, fc.bigInt({ min: 1n, max: 10n ** 6n }), (excess, free, rate) => {
+      fc.property(owed, owed, rates, (excess, free, rate) => {
         for (const [at, isCharged] of [
           [midnight - 1, false],
           [midnight, true],
@@ -93,9 +139,7 @@ describe('rule: negative-balance-tiered', () => {
           kit.books('USDT', `-${short(decimalOf(excess + free, 8))}`)
           kit.engine.advanceTo(at)
           kit.holds('USDT', short(decimalOf(excess, 8))).at('2025-06-02T12:00:00Z')
-          const exact = excess * rate
-          const interest = exact / 10n ** 9n + (exact % 10n ** 9n === 0n ? 0n : 1n)
-          expect(kit.charges()).toEqual(isCharged ? [`${short(decimalOf(excess, 8))} ${short(decimalOf(interest, 8))}`] : [])
+          expect(kit.charges()).toEqual(isCharged ? [row(excess, rate)] : [])
         }
       }),
       { numRuns: 60 },
