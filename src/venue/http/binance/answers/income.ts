@@ -10,9 +10,8 @@ import { type Income, incomeOf } from './income-rows.ts'
 import { pageOf } from './record-page.ts'
 import { type RequestedWindow, requestedWindow, startAfterEnd } from './requested-window.ts'
 
-type IncomeQuestion =
-  | BinanceQuestion<ValuesFor<typeof cmIncome>>
-  | BinanceQuestion<Omit<ValuesFor<typeof cmIncome>, 'incomeType'> & { readonly incomeType?: string | undefined }>
+/** The two differ in the types of income that may be asked for. */
+type IncomeQuestion = BinanceQuestion<Omit<ValuesFor<typeof cmIncome>, 'incomeType'> & { readonly incomeType?: string | undefined }>
 
 const umDefaultMs = 7 * dayMs
 

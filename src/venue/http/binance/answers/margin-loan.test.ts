@@ -57,6 +57,15 @@ describe('POST /papi/v1/marginLoan', () => {
     expect(kit.venue.engine.digest()).toBe(digest)
   })
 
+  test('says that an asset of which the level may borrow nothing is not available', async () => {
+    const kit = await borrower()
+    terms(kit, 'BTC', '0')
+    expect(refusal(kit.post(path, 'asset=BTC&amount=0.1'))).toEqual([
+      400,
+      '{"code":51014,"msg":"This asset is currently not available for borrowing."}',
+    ])
+  })
+
   test('names the asset of which the exchange has none left to lend', async () => {
     const kit = await borrower()
     kit.venue.engine.apply({ kind: 'set-lending-pool', exchange: 'binance', asset: 'BTC', amount: decimal('0.1') }, { at: kitStart })
