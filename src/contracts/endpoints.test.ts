@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Endpoint } from './contract.ts'
+import { type Endpoint, needsSignature } from './contract.ts'
 import { binanceEndpoints, okxEndpoints } from './endpoints.ts'
 
 const tables = { binance: binanceEndpoints, okx: okxEndpoints } as const
