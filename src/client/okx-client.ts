@@ -9,6 +9,8 @@ export interface OkxClientOptions extends CommonClientOptions {
   readonly credentials: OkxCredentials
   /** Share one between clients of the same user. Default: one of its own. */
   readonly budget?: CallBudgets | undefined
+  /** The public calls, which OKX counts by address. Share one between all clients behind the same. Default: `budget`. */
+  readonly addressBudget?: CallBudgets | undefined
 }
 
 /** One function for each OKX endpoint the contracts state, typed by its contract. */
@@ -27,6 +29,7 @@ export function createOkxClient(options: OkxClientOptions): OkxClient {
   checkHeaderText('API key', credentials.apiKey)
   checkHeaderText('passphrase', credentials.passphrase.reveal())
   const budgets = options.budget ?? new CallBudgets({ clock })
-  const { core, caller } = createCore('okx', okxDialect({ credentials, budgets }), options)
+  const dialect = okxDialect({ credentials, budgets, addressBudgets: options.addressBudget ?? budgets })
+  const { core, caller } = createCore('okx', dialect, options)
   return Object.freeze({ ...core, ...typedCalls(() => caller, okxEndpoints) })
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { okxBalance } from '../contracts/okx/balance.ts'
 import { interestAccrued } from '../contracts/okx/interest-accrued.ts'
+import { interestRateLoanQuota } from '../contracts/okx/interest-rate-loan-quota.ts'
+import { publicTime } from '../contracts/okx/public-time.ts'
 import { setAutoRepay } from '../contracts/okx/set-auto-repay.ts'
 import { printArguments } from '../contracts/request.ts'
 import { Secret } from '../errors/secret.ts'
@@ -14,7 +16,10 @@ const credentials = {
   passphrase: new Secret('passphrase'),
 }
 const signedAt = Date.UTC(2020, 11, 8, 9, 8, 57, 715)
-const dialect = okxDialect({ credentials, budgets: new CallBudgets({ clock: new ManualClock(signedAt) }) })
+const clock = new ManualClock(signedAt)
+const budgets = new CallBudgets({ clock })
+const addressBudgets = new CallBudgets({ clock })
+const dialect = okxDialect({ credentials, budgets, addressBudgets })
 
 // The vectors of facts B1.
 test.each([
@@ -38,4 +43,10 @@ test.each([
   const { request, hidden } = dialect.compose(endpoint, printArguments(endpoint, args as never), signedAt)
   expect(request).toMatchObject({ target, body, headers: { 'OK-ACCESS-SIGN': signature, 'Content-Type': 'application/json' } })
   expect(hidden).toContain(signature)
+})
+
+test('what needs no key is counted by address, everything else by user', () => {
+  expect(dialect.budgetOf(publicTime)).toBe(addressBudgets.of(publicTime))
+  expect(dialect.budgetOf(interestRateLoanQuota)).toBe(addressBudgets.of(interestRateLoanQuota))
+  expect(dialect.budgetOf(interestAccrued)).toBe(budgets.of(interestAccrued))
 })

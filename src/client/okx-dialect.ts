@@ -23,8 +23,16 @@ const refusals: ReadonlyMap<string, NamedRefusal> = new Map([
   ['50120', 'client.no-permission'],
 ])
 
+export interface OkxDialectOptions {
+  readonly credentials: OkxCredentials
+  /** Of the user. */
+  readonly budgets: CallBudgets
+  /** Of the address, for what needs no key. */
+  readonly addressBudgets: CallBudgets
+}
+
 /** How OKX is spoken to. */
-export function okxDialect({ credentials, budgets }: { credentials: OkxCredentials; budgets: CallBudgets }): Dialect {
+export function okxDialect({ credentials, budgets, addressBudgets }: OkxDialectOptions): Dialect {
   const { apiKey, secret, passphrase } = credentials
   const simulated: Record<string, string> = credentials.simulated === true ? { [okxHeaders.simulated]: '1' } : {}
 
@@ -46,7 +54,7 @@ export function okxDialect({ credentials, budgets }: { credentials: OkxCredentia
 
   return Object.freeze({
     exchange: 'okx',
-    budgetOf: (endpoint: Endpoint) => budgets.of(endpoint),
+    budgetOf: (endpoint: Endpoint) => (endpoint.cost.pool === 'ip' ? addressBudgets : budgets).of(endpoint),
     compose,
     judge,
     refusalOf: (code: string) => refusals.get(code),

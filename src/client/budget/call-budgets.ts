@@ -2,7 +2,7 @@ import type { Endpoint } from '../../contracts/contract.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Budget } from './budget.ts'
 
-/** OKX's limits: calls per endpoint and user. Share one between clients of the same user. */
+/** OKX's limits: calls per endpoint, and per user or address. Share one between clients of the same user, or behind the same address. */
 export class CallBudgets {
   readonly #clock: Clock
   readonly #budgets = new Map<string, Budget>()
