@@ -1,4 +1,5 @@
 import { decimal } from '../../src/decimal/decimal.ts'
+import type { ManualClock } from '../../src/time/manual-clock.ts'
 import type { KeyAccess } from '../../src/venue/account-access.ts'
 import type { Command, Product } from '../../src/venue/engine/command.ts'
 import type { Venue, VenueOptions } from '../../src/venue/index.ts'
@@ -10,6 +11,8 @@ type ProCommand<Kind extends Command['kind']> = Omit<Extract<Command, { kind: Ki
 export interface ProKit {
   readonly venue: Venue
   readonly key: KeyAccess
+  /** The real clock the venue's would run by, if it ran. */
+  readonly real: ManualClock
   ask(method: 'GET' | 'POST', path: string, query?: string, call?: BinanceCall): Got
   command<Kind extends Command['kind']>(kind: Kind, values: ProCommand<Kind>): void
   /** What is not told to the account. */
@@ -22,7 +25,7 @@ const key: KeyAccess = { apiKey: 'P'.repeat(64), signing: 'hmac', secret: 'a sec
 
 /** A venue whose clock stands still, with an empty account `pro` beside those of papi. */
 export async function proKit(product: Product = 'pm-pro', options: VenueOptions = {}): Promise<ProKit> {
-  const { venue } = await venueKit(options)
+  const { venue, real } = await venueKit(options)
   venue.clock.freeze()
   const tell = (command: Command) => void venue.engine.apply(command, { at: venue.clock.now() })
   tell({ kind: 'open-account', account: 'pro', exchange: 'binance', vip: 3, product })
@@ -32,6 +35,7 @@ export async function proKit(product: Product = 'pm-pro', options: VenueOptions 
   return {
     venue,
     key,
+    real,
     ask: (method, path, query = '', call = {}) => askBinance(venue, path, { key, method, query, ...call }),
     command,
     tell,
