@@ -3,7 +3,7 @@ import { type BinanceRegime, binanceRegimeAt } from '../../rules/binance-regime.
 import type { ChargeStore } from './charge-store.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import { type Holding, type State, totalOf } from './state.ts'
-import { type Due, SteadyCharges } from './steady-charges.ts'
+import { SteadyCharges } from './steady-charges.ts'
 
 /** Charges Binance negative balances once a day, by the regime of the day. */
 export class BinanceAccrual implements Process {
@@ -36,7 +36,7 @@ export class BinanceAccrual implements Process {
     const regime = binanceRegimeAt(at)
     if (regime !== this.#regime) this.#charges.changed()
     this.#regime = regime
-    const charges = yield* this.#charges.charge(at, this.#negative, (holding) => this.#dueOf(holding, regime))
+    const charges = yield* this.#charges.charge(at, this.#negative, (holding) => this.#principalOf(holding, regime))
     this.#tell({ kind: 'boundary', at, of: 'negative-balance', charges })
   }
 
@@ -51,20 +51,17 @@ export class BinanceAccrual implements Process {
   }
 
   marketMoved(moves: MarketMove): void {
-    if (moves !== 'prices') this.#charges.changed()
+    if (moves === 'rates') this.#charges.ratesMoved()
+    else if (moves === 'thresholds') this.#charges.changed()
   }
 
   settle(): void {
     this.#charges.settle()
   }
 
-  #dueOf(holding: Holding, regime: BinanceRegime): Due | undefined {
+  #principalOf(holding: Holding, regime: BinanceRegime): bigint {
     const { asset, account, balances } = holding
-    const { market } = this.#state
-    const rate = market.rateIndex('binance', asset, account.vip)
-    const freeThreshold = market.thresholds(asset, account.vip)?.free ?? 0n
-    return rate === undefined
-      ? undefined
-      : { principal: regime.principal({ asset, total: totalOf(holding), um: balances.um, freeThreshold }), rate }
+    const freeThreshold = this.#state.market.thresholds(asset, account.vip)?.free ?? 0n
+    return regime.principal({ asset, total: totalOf(holding), um: balances.um, freeThreshold })
   }
 }

@@ -117,7 +117,7 @@ class JournaledEngine extends EngineReads implements Engine {
     try {
       this.#orAnew(() => this.world.finish())
       this.#advance(options.at ?? this.now)
-      const effect = prepare(this.world.state, command)
+      const effect = prepare(this.world.stateFor(command.kind), command)
       const entry = commandEntry(this.#sequence + 1, this.now, command, options.id)
       this.#journal.append([entry])
       this.#orAnew(() => this.#carryOut(entry, effect))
@@ -142,7 +142,7 @@ class JournaledEngine extends EngineReads implements Engine {
         }
         this.#checkForward(at)
         this.world.advance(at)
-        const effect = prepare(this.world.state, command)
+        const effect = prepare(this.world.stateFor(command.kind), command)
         const entry = commandEntry(this.#sequence + 1, at, command, id)
         entries.push(entry)
         if (id !== undefined) ids.set(id, entry)
@@ -308,7 +308,7 @@ function replayEntry(world: World, { sequence, at, command }: JournalEntry, expe
   world.advance(at)
   if (command.kind === 'clock-move') return
   try {
-    world.carryOut(prepare(world.state, command))
+    world.carryOut(prepare(world.stateFor(command.kind), command))
   } catch (error) {
     if (!isOverdraftError(error)) throw error
     fail('venue.journal-inconsistent', { sequence, reason: error.message }, error)

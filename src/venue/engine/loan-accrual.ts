@@ -5,8 +5,9 @@ import type { ChargeStore } from './charge-store.ts'
 import { processMemory, type WorldMemory } from './memory.ts'
 import type { KeptMovement } from './movement-log.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
+import { placeOfRate } from './rate-slots.ts'
 import type { Holding, State } from './state.ts'
-import { type Due, SteadyCharges } from './steady-charges.ts'
+import { SteadyCharges } from './steady-charges.ts'
 
 interface Memory {
   lastBorrowedAt: number
@@ -45,7 +46,7 @@ export class LoanAccrual implements Process {
 
   *pieces(at: number): Generator<void> {
     if (this.#owing.size === 0 || boundaryAtOrBefore(at, everyHour) !== at) return
-    const charges = yield* this.#charges.charge(at, this.#owing, (holding) => this.#dueOf(holding))
+    const charges = yield* this.#charges.charge(at, this.#owing, ({ balances }) => -balances['cross-borrowed'])
     this.#tell({ kind: 'boundary', at, of: 'margin-loan', charges })
   }
 
@@ -63,7 +64,7 @@ export class LoanAccrual implements Process {
   }
 
   marketMoved(moves: MarketMove): void {
-    if (moves === 'rates') this.#charges.changed()
+    if (moves === 'rates') this.#charges.ratesMoved()
   }
 
   settle(): void {
@@ -75,9 +76,9 @@ export class LoanAccrual implements Process {
   }
 
   #chargeBorrowing(holding: Holding, at: number, principal: bigint): void {
-    const rate = this.#rateOf(holding)
+    const rate = placeOfRate(this.#state, holding)
     const rateDaily = rate === undefined ? undefined : this.#state.market.rates[rate]
-    if (rate === undefined || rateDaily === undefined || rateDaily.mantissa === 0n) return
+    if (rate === undefined || rateDaily === undefined) return
     const interest = interestOn(principal, rateDaily, 24n)
     holding.balances['cross-interest'] -= interest
     this.#state.addToHouse('binance', 'interest', holding.asset, interest)
@@ -91,15 +92,6 @@ export class LoanAccrual implements Process {
       rates: Uint32Array.of(rate),
       amounts: [AmountVector.of(principal), AmountVector.of(interest)],
     })
-  }
-
-  #dueOf(holding: Holding): Due | undefined {
-    const rate = this.#rateOf(holding)
-    return rate === undefined ? undefined : { principal: -holding.balances['cross-borrowed'], rate }
-  }
-
-  #rateOf({ asset, account }: Holding): number | undefined {
-    return this.#state.market.rateIndex('binance', asset, account.vip)
   }
 }
 

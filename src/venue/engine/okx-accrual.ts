@@ -6,6 +6,7 @@ import { OkxCharges } from './okx-charges.ts'
 import { CompoundingDebts, isCompounding } from './okx-columns.ts'
 import { crossLiabilityOf, freeQuotaFor } from './okx-owed.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
+import { placeOfRate } from './rate-slots.ts'
 import type { Account, Holding, State } from './state.ts'
 
 /** What one OKX holding owes: what is charged, and what of the liability is free of interest. */
@@ -61,7 +62,7 @@ export class OkxAccrual implements Process {
   *lines(): Generator<string> {}
 
   marketMoved(moves: MarketMove): void {
-    if (moves === 'rates') this.#isStale = true
+    if (moves === 'rates') this.#compounding.ratesMoved()
   }
 
   touch(holding: Holding): void {
@@ -85,7 +86,7 @@ export class OkxAccrual implements Process {
    * the isolated liability.
    */
   *#charge(at: number): Generator<void, number> {
-    if (this.#isStale) yield* this.#sortOut()
+    if (this.#isStale || this.#compounding.isStale) yield* this.#sortOut()
     yield* this.#compounding.charge()
     const others = this.#charges.begin(this.#compounding)
     for (const [place, id] of this.#others.entries()) {
@@ -93,7 +94,9 @@ export class OkxAccrual implements Process {
       this.#chargeOne(id)
     }
     const batch = this.#charges.finish(at)
+    yield
     this.#store.append(batch)
+    yield
     this.#compounding.grow(at)
     for (const { holding, interest } of others) this.#take(holding, interest, at)
     return batch.count
@@ -115,22 +118,18 @@ export class OkxAccrual implements Process {
       const holding = okx[id]
       if (holding === undefined) continue
       if (this.#othersIn.has(holding.account)) this.#others.push(id)
-      else {
-        const rate = this.#rateOf(holding)
-        if (rate !== undefined) this.#compounding.add(holding, rate)
-      }
+      else this.#compounding.add(holding)
     }
     this.#isStale = false
   }
 
   #renew(holding: Holding): boolean {
-    const rate = this.#rateOf(holding)
-    return rate !== undefined && isCompounding(holding) && this.#compounding.renew(holding, rate)
+    return isCompounding(holding) && this.#compounding.renew(holding)
   }
 
   #chargeOne(id: number): void {
     const holding = this.#state.holdings.okx[id]
-    const rate = holding === undefined ? undefined : this.#rateOf(holding)
+    const rate = holding === undefined ? undefined : placeOfRate(this.#state, holding)
     const rateDaily = rate === undefined ? undefined : this.#state.market.rates[rate]
     if (holding === undefined || rate === undefined || rateDaily === undefined) return
     const { charged, interestFree } = this.#owed(holding)
@@ -156,12 +155,5 @@ export class OkxAccrual implements Process {
     if (instId !== '') return { charged: -balances.isolated, interestFree: 0n }
     if (order !== '') return { charged: -balances['vip-borrowed'], interestFree: 0n }
     return crossLiabilityOf(holding, () => freeQuotaFor(this.#state, account, asset))
-  }
-
-  /** The place of the rate that is charged; undefined when nothing is. */
-  #rateOf({ asset, account, rate }: Holding): number | undefined {
-    const { market } = this.#state
-    const place = rate >= 0 ? rate : market.rateIndex('okx', asset, account.vip)
-    return place === undefined || (market.rates[place]?.mantissa ?? 0n) === 0n ? undefined : place
   }
 }

@@ -1,5 +1,6 @@
 import { AmountVector } from './amount-vector.ts'
-import { addColumns, chunkRows, RateColumns } from './interest-columns.ts'
+import { addColumns, chunkRows } from './interest-columns.ts'
+import { HoldingRates } from './rate-slots.ts'
 import type { Holding, State } from './state.ts'
 
 /**
@@ -15,14 +16,30 @@ export class CompoundingDebts {
   #slots = new Uint32Array(0)
   #liabilities = new AmountVector(0)
   #interests = new AmountVector(0)
-  #columns: RateColumns | undefined
-  readonly #slotOf = new Map<number, number>()
+  readonly #holdingRates: HoldingRates
+  #ratesMoved = false
+  /** Debts without a rate, which a new rate may bring in. */
+  #unrated = 0
   readonly #rowOf = new Map<number, number>()
   /** The last hour whose interest is not yet in the balances. */
   #chargedAt: number | undefined
 
   constructor(state: State) {
     this.#state = state
+    this.#holdingRates = new HoldingRates(state, 24n)
+  }
+
+  ratesMoved(): void {
+    this.#ratesMoved = true
+  }
+
+  /** Whether the debts have to be added anew; takes new rates over where that is enough. */
+  get isStale(): boolean {
+    if (!this.#ratesMoved) return false
+    if (this.#unrated > 0 || !this.#holdingRates.renew()) return true
+    this.#ratesMoved = false
+    for (let row = 0; row < this.#count; row++) this.#rates[row] = this.#holdingRates.placeOf(this.#slots[row] ?? 0)
+    return false
   }
 
   get count(): number {
@@ -50,9 +67,10 @@ export class CompoundingDebts {
   clear(capacity: number): void {
     this.settle()
     this.#count = 0
-    this.#slotOf.clear()
+    this.#holdingRates.clear()
+    this.#ratesMoved = false
+    this.#unrated = 0
     this.#rowOf.clear()
-    this.#columns = undefined
     if (capacity <= this.#debtors.length) return
     this.#debtors = new Uint32Array(2 * capacity)
     this.#rates = new Uint32Array(2 * capacity)
@@ -61,35 +79,33 @@ export class CompoundingDebts {
     this.#interests = new AmountVector(2 * capacity)
   }
 
-  /** Adds a debt; ids ascend. */
-  add(holding: Holding, rate: number): void {
+  /** Adds a debt, where it has a rate; ids ascend. */
+  add(holding: Holding): void {
+    const slot = this.#holdingRates.slotOf(holding)
+    if (slot === undefined) {
+      this.#unrated++
+      return
+    }
     const row = this.#count++
-    const slot = this.#slotOf.get(rate) ?? this.#slotOf.size
-    this.#slotOf.set(rate, slot)
     this.#debtors[row] = holding.id
     this.#rowOf.set(holding.id, row)
-    this.#write(row, holding, rate, slot)
+    this.#write(row, holding, slot)
   }
 
   /** Takes over the balances of a debt that is here already, or says that it cannot. */
-  renew(holding: Holding, rate: number): boolean {
+  renew(holding: Holding): boolean {
     const row = this.#rowOf.get(holding.id)
-    const slot = this.#slotOf.get(rate)
+    const slot = this.#holdingRates.slotOf(holding)
     if (row === undefined || slot === undefined) return false
-    this.#write(row, holding, rate, slot)
+    this.#write(row, holding, slot)
     return true
   }
 
   /** Puts the interest of an hour into `interests`, in pieces. */
   *charge(): Generator<void> {
-    const { rates } = this.#state.market
-    this.#columns ??= new RateColumns(
-      [...this.#slotOf.keys()].flatMap((rate) => rates[rate] ?? []),
-      24n,
-    )
     this.#interests.dropUpper()
     for (let first = 0; first < this.#count; first += chunkRows) {
-      this.#columns.charge(this.#liabilities, this.#slots, this.#interests, first, Math.min(first + chunkRows, this.#count))
+      this.#holdingRates.columns().charge(this.#liabilities, this.#slots, this.#interests, first, Math.min(first + chunkRows, this.#count))
       yield
     }
   }
@@ -119,8 +135,8 @@ export class CompoundingDebts {
     for (const [asset, amount] of earned) this.#state.addToHouse('okx', 'interest', asset, amount)
   }
 
-  #write(row: number, holding: Holding, rate: number, slot: number): void {
-    this.#rates[row] = rate
+  #write(row: number, holding: Holding, slot: number): void {
+    this.#rates[row] = this.#holdingRates.placeOf(slot)
     this.#slots[row] = slot
     this.#liabilities.set(row, liabilityOf(holding))
   }

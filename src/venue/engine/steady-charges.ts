@@ -1,15 +1,9 @@
-import { interestOn, type PeriodsPerDay } from '../../rules/interest.ts'
+import type { PeriodsPerDay } from '../../rules/interest.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
+import { addColumns, chunkRows } from './interest-columns.ts'
+import { HoldingRates } from './rate-slots.ts'
 import type { Holding, State } from './state.ts'
-
-/** What one holding is charged on, and the place of the rate in the market's list. */
-export interface Due {
-  readonly principal: bigint
-  readonly rate: number
-}
-
-const pieceRows = 4_096
 
 /**
  * Binance charges of one kind. None of them changes what the next is computed on, so that what is due is kept in
@@ -19,83 +13,117 @@ const pieceRows = 4_096
 export class SteadyCharges {
   readonly #state: State
   readonly #store: ChargeStore
-  readonly #periodsPerDay: PeriodsPerDay
-  #stale = true
+  readonly #rates: HoldingRates
+  /** What has to be done before the next charge. */
+  #stale: 'nothing' | 'rates' | 'all' = 'all'
+  #isSettled = true
+  /** Holdings without a rate, which a new rate may bring in. */
+  #unrated = 0
   #count = 0
-  /** Boundaries whose interest is not yet in the balances. */
-  #unsettled = 0n
   #debtors = new Uint32Array(0)
-  #rates = new Uint32Array(0)
+  #slots = new Uint32Array(0)
+  #places = new Uint32Array(0)
   #principals = new AmountVector(0)
   #interests = new AmountVector(0)
+  /** Interest that is not yet in the balances. */
+  #accrued = new AmountVector(0)
 
   constructor(state: State, store: ChargeStore, periodsPerDay: PeriodsPerDay) {
     this.#state = state
     this.#store = store
-    this.#periodsPerDay = periodsPerDay
+    this.#rates = new HoldingRates(state, periodsPerDay)
   }
 
   /** What is due has to be computed again. */
   changed(): void {
-    this.#stale = true
+    this.#stale = 'all'
+  }
+
+  /** Only rates moved. */
+  ratesMoved(): void {
+    if (this.#stale === 'nothing') this.#stale = 'rates'
   }
 
   /** Charges those of `ids` that owe, in pieces. @returns how many did */
-  *charge(at: number, ids: ReadonlySet<number>, dueOf: (holding: Holding) => Due | undefined): Generator<void, number> {
-    if (this.#stale) yield* this.#rebuild(ids, dueOf)
-    this.#unsettled += 1n
+  *charge(at: number, ids: ReadonlySet<number>, principalOf: (holding: Holding) => bigint): Generator<void, number> {
+    if (this.#stale === 'all' || (this.#stale === 'rates' && (this.#unrated > 0 || !this.#rates.renew()))) {
+      yield* this.#rebuild(ids, principalOf)
+    }
+    if (this.#stale !== 'nothing') yield* this.#compute()
+    this.#stale = 'nothing'
     this.#store.append({
       at,
       count: this.#count,
       debtors: this.#debtors,
-      rates: this.#rates,
+      rates: this.#places,
       amounts: [this.#principals, this.#interests],
     })
+    yield
+    addColumns(this.#accrued, this.#interests, 0, this.#count)
+    this.#isSettled = false
     return this.#count
   }
 
   /** Books the interest to cross-interest. */
   settle(): void {
-    const boundaries = this.#unsettled
-    if (boundaries === 0n) return
-    this.#unsettled = 0n
+    if (this.#isSettled) return
+    this.#isSettled = true
     const holdings = this.#state.holdings.binance
     const earned = new Map<string, bigint>()
     for (let index = 0; index < this.#count; index++) {
       const holding = holdings[this.#debtors[index] ?? 0]
       if (holding === undefined) continue
-      const interest = this.#interests.get(index) * boundaries
+      const interest = this.#accrued.get(index)
       holding.balances['cross-interest'] -= interest
       earned.set(holding.asset, (earned.get(holding.asset) ?? 0n) + interest)
     }
+    this.#accrued.dropUpper()
+    this.#accrued.clear(0, this.#count)
     for (const [asset, amount] of earned) this.#state.addToHouse('binance', 'interest', asset, amount)
   }
 
-  *#rebuild(ids: ReadonlySet<number>, dueOf: (holding: Holding) => Due | undefined): Generator<void> {
+  *#rebuild(ids: ReadonlySet<number>, principalOf: (holding: Holding) => bigint): Generator<void> {
     this.settle()
-    const { market, holdings } = this.#state
+    this.#stale = 'all'
+    this.#rates.clear()
+    const holdings = this.#state.holdings.binance
     const ascending = Uint32Array.from(ids).sort()
     if (ascending.length > this.#debtors.length) this.#reserve(2 * ascending.length)
     this.#count = 0
+    this.#unrated = 0
     for (const [place, id] of ascending.entries()) {
-      if (place % pieceRows === pieceRows - 1) yield
-      const holding = holdings.binance[id]
-      const due = holding === undefined ? undefined : dueOf(holding)
-      const rateDaily = due === undefined ? undefined : market.rates[due.rate]
-      if (due === undefined || due.principal === 0n || rateDaily === undefined || rateDaily.mantissa === 0n) continue
+      if (place % chunkRows === chunkRows - 1) yield
+      const holding = holdings[id]
+      const principal = holding === undefined ? 0n : principalOf(holding)
+      if (holding === undefined || principal === 0n) continue
+      const slot = this.#rates.slotOf(holding)
+      if (slot === undefined) {
+        this.#unrated++
+        continue
+      }
       this.#debtors[this.#count] = id
-      this.#rates[this.#count] = due.rate
-      this.#principals.set(this.#count, due.principal)
-      this.#interests.set(this.#count, interestOn(due.principal, rateDaily, this.#periodsPerDay))
+      this.#slots[this.#count] = slot
+      this.#principals.set(this.#count, principal)
       this.#count++
     }
-    this.#stale = false
+  }
+
+  *#compute(): Generator<void> {
+    this.#interests.dropUpper()
+    for (let first = 0; first < this.#count; first += chunkRows) {
+      yield
+      const end = Math.min(first + chunkRows, this.#count)
+      for (let row = first; row < end; row++) this.#places[row] = this.#rates.placeOf(this.#slots[row] ?? 0)
+      this.#rates.columns().charge(this.#principals, this.#slots, this.#interests, first, end)
+    }
   }
 
   #reserve(capacity: number): void {
     this.#debtors = new Uint32Array(capacity)
-    this.#rates = new Uint32Array(capacity)
+    this.#slots = new Uint32Array(capacity)
+    this.#places = new Uint32Array(capacity)
     this.#principals = new AmountVector(capacity)
     this.#interests = new AmountVector(capacity)
+    this.#accrued = new AmountVector(capacity)
   }
 }

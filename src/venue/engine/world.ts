@@ -4,6 +4,7 @@ import type { EngineBehaviour } from './behaviour.ts'
 import { BinanceAccrual } from './binance-accrual.ts'
 import { Books } from './books.ts'
 import { type ChargeStores, memoryChargeStores } from './charge-stores.ts'
+import type { Command } from './command.ts'
 import type { Effect } from './effect.ts'
 import { ForcedRepayment } from './forced-repayment.ts'
 import { LoanAccrual } from './loan-accrual.ts'
@@ -64,6 +65,13 @@ export class World {
     return this.#state
   }
 
+  /** What a command of this kind is judged by: a new rate concerns no balance, and balances may go on to lag. */
+  stateFor(kind: Command['kind']): State {
+    if (kind !== 'set-rate') return this.state
+    this.finish()
+    return this.#state
+  }
+
   /** As the state stands now, for what reads no balance: a clock under way has come as far as `now`. */
   get unsettled(): State {
     return this.#state
@@ -121,7 +129,7 @@ export class World {
   /** Carries out what `prepare` found possible. */
   carryOut(effect: Effect): void {
     this.finish()
-    this.settle()
+    if (effect.kind !== 'market' || effect.moves !== 'rates' || this.#levels.isBehind) this.settle()
     if (this.#levels.isBehind) this.#levels.catchUp()
     this.#happen(effect)
     this.#tellLevels()
