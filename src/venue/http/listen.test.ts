@@ -39,6 +39,23 @@ async function raw(port: number, bytes: string | Buffer): Promise<{ status: numb
 const lines = (...parts: string[]) => `${[...parts, 'Connection: close'].join('\r\n')}\r\n\r\n`
 
 describe('signatures are checked over the bytes as sent', () => {
+  test('also on the api host, in a form body', async () => {
+    const { venue, port } = await onAPort()
+    const { apiKey, secret } = keyAt(venue, 'binance')
+    const sent = `deltaEnabled=%74rue&timestamp=${venue.clock.now()}`
+    const body = `${sent}&signature=${signBinance('hmac', secret, sent)}`
+    const head = lines(
+      'POST /sapi/v1/portfolio/delta-mode HTTP/1.1',
+      'Host: localhost',
+      `X-MBX-APIKEY: ${apiKey}`,
+      `Content-Length: ${body.length}`,
+    )
+    const got = await raw(port, head + body)
+    expect([got.status, got.body]).toEqual([200, '{"msg":"success"}'])
+    expect(got.head).toContain('X-SAPI-USED-IP-WEIGHT-1M: 1500')
+    expect(got.head).not.toContain('X-MBX-USED-WEIGHT')
+  })
+
   test.each([
     ['an encoding nobody needs', 'asset=%55SDT'],
     ['lower-case percent-encoding', 'asset=US%2dDT'],
