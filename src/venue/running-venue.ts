@@ -9,6 +9,7 @@ import type { Engine } from './engine/engine-interface.ts'
 import { FaultDesk } from './faults/fault-desk.ts'
 import { rememberedFaults } from './faults/remembered-faults.ts'
 import type { FaultInput } from './faults/rule.ts'
+import { checkedInput } from './faults/rule-schema.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
 import { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
@@ -51,7 +52,8 @@ export class RunningVenue implements Venue {
     const { clock: real = systemClock, mode = { kind: 'real' }, scenario = 'default', onFault = () => undefined } = options
     const { face, engine } = venueBehaviour(options.behaviour)
     this.#beginning = { scenario, mode, real, behaviour: engine }
-    this.#startingFaults = options.faults ?? []
+    // Looked at before anything is written.
+    this.#startingFaults = (options.faults ?? []).map(checkedInput)
     this.adminToken = options.adminToken ?? randomBytes(24).toString('base64url')
     this.#counted = countedStorage(storage, () => this.#ticker?.look())
     this.#files = this.#counted.open()

@@ -148,6 +148,34 @@ describe('the rules of a venue', () => {
   })
 })
 
+describe('a fork and a restored venue', () => {
+  test('begin with the faults the venue began with, each with counts of its own', async () => {
+    const { venue } = await venueKit({ faults: [{ kind: 'overloaded', count: 1 }] })
+    venue.snapshot('before')
+    expect(askBinance(venue, balance).status).toBe(503)
+    venue.faults.add({ kind: 'reset', name: 'later' })
+    const fork = await venue.fork()
+    expect(fork.faults.list()).toEqual([expect.objectContaining({ matched: 0, given: 0 })])
+    expect(askBinance(fork, balance).status).toBe(503)
+    expect(askBinance(fork, balance).status).toBe(200)
+    fork.faults.clear()
+    venue.restore('before')
+    expect(venue.faults.list()).toEqual([expect.objectContaining({ matched: 0, given: 0 })])
+    expect(venue.faults.log).toHaveLength(1)
+    await fork.close()
+  })
+
+  test('a rule that is wrong is told before anything is written', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'faults-'))
+    await expect(createVenue({ data, scenario: 'empty', faults: [{ kind: 'slow', ms: 0 }] })).rejects.toMatchObject({
+      code: 'venue.fault-rule-malformed',
+    })
+    const venue = await createVenue({ data, scenario: 'empty' })
+    expect(venue.isResumed).toBe(false)
+    await venue.close()
+  })
+})
+
 describe('a scenario', () => {
   const text = (fault: string) =>
     `name: trial\naccounts: [{ label: main, exchange: binance }]\nmarkets: { prices: { USDT: 1 } }\nfaults:\n  - ${fault}`

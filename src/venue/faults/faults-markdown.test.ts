@@ -15,12 +15,16 @@ describe('docs/faults.md', () => {
     expect(page).toContain(`| \`${kind}\` |`)
   })
 
-  test('shows faults that a scenario can have', () => {
-    const yaml = /```yaml\n(faults:[\s\S]*?)```/.exec(page)?.[1] ?? ''
+  test.each([
+    ['faults.md', ['slow', 'service-unavailable']],
+    ['scenarios.md', ['rate-limited', 'reply-lost', 'rows-missing']],
+  ])('%s shows faults that a scenario can have', (file, kinds) => {
+    const text = readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8')
+    const yaml = /```yaml\n(faults:[\s\S]*?)```/.exec(text)?.[1] ?? ''
     const { faults } = parseScenario(
       `name: x\naccounts: [{ label: main, exchange: binance }]\nmarkets: { prices: { USDT: 1 } }\n${yaml}`,
       'x.yaml',
     )
-    expect(faults?.map(({ rule }) => rule.kind)).toEqual(['slow', 'service-unavailable'])
+    expect(faults?.map(({ rule }) => rule.kind)).toEqual(kinds)
   })
 })

@@ -51,8 +51,8 @@ Several faults may fall on one call. Of those that decide what comes back the fi
 \`overtakenBy\`, and a call that is not carried out shows nothing else of them. \`slow\` always adds up.
 
 Faults change what is answered, never what is true: the ledger, its journal and its digest are those of a venue without faults in which
-the same calls were carried out. They live with the venue, not in its journal. A reset and a restart put back those of the scenario and of
-\`createVenue\`, numbered from 1 again; what was added later is gone. Clearing ends a fault at once, but for a ban, which lasts as long as the
+the same calls were carried out. They live with the venue, not in its journal. A reset, a restore, a restart and a fork begin with those of
+the scenario and of \`createVenue\`, counted from 1 again, and without what was added later; the log goes on. Clearing ends a fault at once, but for a ban, which lasts as long as the
 exchange said.
 
 In-process, \`venue.fetch\` gives what the platform's \`fetch\` would: a connection that is reset rejects with a \`TypeError\` whose cause has
