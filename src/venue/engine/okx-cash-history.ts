@@ -1,5 +1,6 @@
-import { firstAfter, type KeptMovement, recordId } from './movement-log.ts'
+import { type KeptMovement, recordId } from './movement-log.ts'
 import type { OkxHistory } from './okx-bills.ts'
+import { anchorAfter, cashChangeOf } from './okx-cash-anchor.ts'
 import type { Account, Holding } from './state.ts'
 
 interface Point {
@@ -43,18 +44,12 @@ function* cashChanges(history: OkxHistory, account: Account, asset: string, poin
   const cross = account.holdings.get(asset)
   if (newest === undefined || oldest === undefined || cross === undefined) return
   const list = history.movements.of(account)
-  let place = nextCashMovement(list, cross, newest)
-  const anchor = list[place]
-  let balance = cross.balances.cash
-  if (anchor !== undefined) {
-    const [, delta, after] = cashChangeOf(anchor) ?? ['cash', 0n, 0n]
-    balance = after - delta
-    yield { id: anchor.id, before: balance, after }
-  } else yield { id: recordId(Number.MAX_SAFE_INTEGER, 0), before: balance, after: balance }
-  place--
+  const anchor = anchorAfter(history, cross, newest.at, newest.id)
+  yield anchor
+  let { before: balance, place } = anchor
   const payers = [...account.holdings.values()].filter((holding) => holding.asset === asset && holding.instId === '').map(({ id }) => id)
   const sorted = payers.sort((left, right) => left - right)
-  for (const { at, debtor, amounts } of history.charges.rows(sorted, oldest.at, anchor?.at ?? Number.POSITIVE_INFINITY)) {
+  for (const { at, debtor, amounts } of history.charges.rows(sorted, oldest.at, anchor.to)) {
     const id = recordId(at, debtor)
     for (; (list[place]?.id ?? -1n) > id; place--) {
       const moved = movedCash(list[place], cross)
@@ -72,22 +67,8 @@ function* cashChanges(history: OkxHistory, account: Account, asset: string, poin
   }
 }
 
-/** The place of the oldest movement of the currency's cash after the point; the length of the list when there is none. */
-function nextCashMovement(list: readonly KeptMovement[], cross: Holding, { at, id }: Point): number {
-  let place = firstAfter(list, at - 1)
-  for (; place < list.length; place++) {
-    const kept = list[place]
-    if (kept !== undefined && kept.id > id && kept.holding === cross && cashChangeOf(kept) !== undefined) break
-  }
-  return place
-}
-
 function movedCash(kept: KeptMovement | undefined, cross: Holding): CashChange | undefined {
   if (kept === undefined || kept.holding !== cross) return undefined
   const change = cashChangeOf(kept)
   return change && { id: kept.id, before: change[2] - change[1], after: change[2] }
-}
-
-function cashChangeOf({ changes }: KeptMovement): KeptMovement['changes'][number] | undefined {
-  return changes.find(([wallet]) => wallet === 'cash')
 }
