@@ -85,20 +85,23 @@ function keysReader(exchange: Exchange): Reader<readonly ScenarioKey[]> {
   }
 }
 
-const products = { binance: { product: optional(oneOf<Product>('pm', 'pm-pro', 'pm-span')) }, okx: {} }
-
-function accountReader<Name extends Exchange>(exchange: Name): Reader<ScenarioAccount> {
-  return record({
-    ...products[exchange],
+function accountFields<Name extends Exchange>(exchange: Name) {
+  return {
     label: required(labelText),
     copies: optional(copiesReader),
     exchange: required(oneOf(exchange)),
     vip: withDefault(count(vipMax), 0),
     keys: withDefault(keysReader(exchange), Object.freeze([ordinaryKey])),
-  })
+  }
 }
 
-const oneAccount = chosenBy<ScenarioAccount>('exchange', { binance: accountReader('binance'), okx: accountReader('okx') })
+const binanceAccount: Reader<ScenarioAccount> = record({
+  ...accountFields('binance'),
+  product: optional(oneOf<Product>('pm', 'pm-pro', 'pm-span')),
+})
+const okxAccount: Reader<ScenarioAccount> = record(accountFields('okx'))
+
+const oneAccount = chosenBy<ScenarioAccount>('exchange', { binance: binanceAccount, okx: okxAccount })
 
 /** The accounts of a scenario: labels and API keys are unique. */
 export const accountsReader: Reader<readonly ScenarioAccount[]> = (spot: Spot) => {
