@@ -51,6 +51,12 @@ function factorOf(mode: ClockMode): number {
   return mode.kind === 'frozen' ? 0 : mode.kind === 'speed' ? mode.factor : 1
 }
 
+/** Twice as far while that takes well below a slice: few entries in the journal for a long way, and no step of seconds. */
+function nextStep(stepMs: number, tookMs: number): number {
+  if (tookMs >= sliceMs) return Math.max(Math.floor(stepMs / 2), hourMs)
+  return tookMs < sliceMs / 2 ? stepMs * 2 : stepMs
+}
+
 const followsReal: ClockMode = Object.freeze({ kind: 'real' })
 
 interface Options {
@@ -68,6 +74,8 @@ export class VenueClock implements Clock {
   readonly #real: Clock
   readonly #engine: () => Engine
   readonly #wakeups = new Wakeups()
+  /** How far the next step of catching up goes beyond what is due. */
+  #stepMs = hourMs
 
   constructor(options: Options) {
     this.#real = options.real
@@ -92,15 +100,21 @@ export class VenueClock implements Clock {
    */
   catchUp(): boolean {
     const began = steadyNow(this.#real)
-    for (let spanMs = hourMs; ; spanMs *= 2) {
+    for (let stepBegan = began; ; ) {
       const engine = this.#engine()
       const target = instantOf(this.mode(), this.#real.now())
-      if (target <= engine.now) return true
-      const due = engine.nextDue()
-      // Each step goes twice as far as the one before: few entries in the journal, and the last step is half of the work.
-      engine.advanceTo(due > target ? target : Math.min(target, due + spanMs))
-      if (engine.now >= target) return true
-      if (steadyNow(this.#real) - began >= sliceMs) return false
+      if (target > engine.now) {
+        const due = engine.nextDue()
+        engine.advanceTo(due > target ? target : Math.min(target, due + this.#stepMs))
+      }
+      if (engine.now >= target) {
+        this.#stepMs = hourMs
+        return true
+      }
+      const stepEnded = steadyNow(this.#real)
+      this.#stepMs = nextStep(this.#stepMs, stepEnded - stepBegan)
+      if (stepEnded - began >= sliceMs) return false
+      stepBegan = stepEnded
     }
   }
 

@@ -24,6 +24,7 @@ export class VenueTicker {
   #isLooking = false
   #isStopped = false
   #isFaulty = false
+  #firedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: Options) {
     this.#options = options
@@ -60,21 +61,38 @@ export class VenueTicker {
   #fire(): boolean {
     try {
       const isCaughtUp = this.#options.clock.catchUp()
+      this.#firedAt = this.#options.real.now()
       this.#isFaulty = false
       return isCaughtUp
     } catch (error) {
-      if (!this.#isFaulty) this.#options.onFault(error)
-      this.#isFaulty = true
+      this.#fault(error)
       return true
     }
   }
 
+  /** An engine that could not be made anew after a fault says so of every question. */
+  #untilDueMs(): number {
+    try {
+      return this.#options.clock.realMsUntilDue()
+    } catch (error) {
+      this.#fault(error)
+      return 0
+    }
+  }
+
+  #fault(error: unknown): void {
+    if (!this.#isFaulty) this.#options.onFault(error)
+    this.#isFaulty = true
+  }
+
   async #pause(isCaughtUp: boolean, signal: AbortSignal): Promise<void> {
-    const { real, clock } = this.#options
-    const untilDueMs = clock.realMsUntilDue()
-    const ms = this.#isFaulty ? pauseAfterFaultMs : isCaughtUp ? Math.max(untilDueMs, shortestPauseMs) : breathMs
+    const { real } = this.#options
+    const untilDueMs = this.#untilDueMs()
+    const sinceFiredMs = Math.max(real.now() - this.#firedAt, 0)
+    const ms = this.#isFaulty ? pauseAfterFaultMs : isCaughtUp ? Math.max(untilDueMs, shortestPauseMs - sinceFiredMs) : breathMs
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     if (untilDueMs === Number.POSITIVE_INFINITY) return aborted
+    if (ms <= 0) return
     await Promise.race([aborted, real.wait(ms, signal, { background: true }).catch(() => undefined)])
   }
 }

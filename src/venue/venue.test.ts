@@ -62,10 +62,20 @@ describe('a venue in a directory', () => {
     const { venue } = await venueKit({ data })
     const secret = keyAt(venue, 'binance').secret
     expect(statSync(data).mode & 0o777).toBe(0o700)
-    const holding = readdirSync(data).filter((name) => readFileSync(join(data, name)).includes(secret))
-    expect(holding.length).toBeGreaterThan(0)
-    for (const name of holding) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600)
+    venue.snapshot('kept')
+    venue.engine.advanceTo(kitStart + dayMs)
     await venue.close()
+    let holding = 0
+    for (const entry of readdirSync(data, { withFileTypes: true, recursive: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (entry.isDirectory()) expect([path, statSync(path).mode & 0o777]).toEqual([path, 0o700])
+      else if (readFileSync(path).includes(secret)) {
+        holding += 1
+        expect([path, statSync(path).mode & 0o777]).toEqual([path, 0o600])
+      }
+    }
+    // The journal, the checkpoint, and both of the snapshot.
+    expect(holding).toBeGreaterThanOrEqual(4)
   })
 
   test('is refused to a second venue, until the first is closed', async () => {
