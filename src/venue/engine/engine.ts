@@ -105,8 +105,12 @@ class JournaledEngine extends EngineReads implements Engine {
     this.#done()
   }
 
-  *advancing(instant: number): Generator<void> {
+  advancing(instant: number): Generator<void> {
     this.#begin(instant)
+    return this.#pieces()
+  }
+
+  *#pieces(): Generator<void> {
     while (this.#orAnew(() => this.world.step())) yield
     this.#done()
   }
