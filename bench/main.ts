@@ -5,6 +5,7 @@ import type { AccrualResult } from './accrual.ts'
 import type { DemoResult } from './demo.ts'
 import type { HttpResult, Measured } from './http.ts'
 import type { IngestResult } from './ingest.ts'
+import type { YearResult } from './year.ts'
 
 const run = promisify(execFile)
 const mebibyte = 2 ** 20
@@ -100,7 +101,12 @@ const accrual = await measured<AccrualResult>('accrual')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
 const demo = await measured<DemoResult>('demo')
+const year = await measured<YearResult>('year')
 printTable([...accrualLines(accrual), ...httpLines(http), ...ingestLines(ingest)])
 process.stdout.write(
   `The demo reports ${demo.secondsToReport.toFixed(1)} s after its start (median of ${demo.rounds}; aim: within 15 s).\n`,
+)
+process.stdout.write(
+  `A year over the shipped scenario, on disk: ${(year.secondsToStart + year.secondsForYear).toFixed(1)} s, of which ${year.secondsForYear.toFixed(1)} s are the year itself (aim: 10 s). ` +
+    `Snapshot ${Math.round(year.snapshotMs)} ms (aim: 1,000 ms), restore ${Math.round(year.restoreMs)} ms, fork ${Math.round(year.forkMs)} ms, start from a checkpoint ${year.secondsToResume.toFixed(2)} s.\n`,
 )

@@ -2,6 +2,7 @@ import { benchAccrual } from './accrual.ts'
 import { benchDemo } from './demo.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
+import { benchYear } from './year.ts'
 
 /** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   http: benchHttp,
   ingest: benchIngest,
   demo: benchDemo,
+  year: benchYear,
 }
 
 const name = process.argv[2] ?? ''
