@@ -51,7 +51,8 @@ function seenThrough(engine: Engine, { key, rows }: View): Engine {
       if (typeof member !== 'function') return member
       const method = member.bind(target) as Method
       if (name === 'accountOfKey') return key === undefined ? method : (apiKey: string) => ownerSeen(target, apiKey, key)
-      return rows === undefined ? method : (...args: readonly unknown[]) => historySeen(method, args, rows)
+      // What rates were tells which assets there are, too.
+      return rows === undefined || name === 'rateHistory' ? method : (...args: readonly unknown[]) => historySeen(method, args, rows)
     },
   })
 }

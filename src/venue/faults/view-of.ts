@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../contracts/contract.ts'
 import type { ApiKey } from '../engine/command.ts'
 import { isChosen } from './chance.ts'
 import { instantOfRow, type View } from './engine-lens.ts'
@@ -7,8 +8,9 @@ import type { FaultRule } from './rule.ts'
 type Rows = readonly unknown[]
 
 /** What the faults of a call make its face see; `undefined` when they leave that alone. */
-export function viewOf(faults: readonly Fault[], now: number): View | undefined {
-  const rows = faults.flatMap(({ rule }) => rowsChange(rule, now) ?? [])
+export function viewOf(faults: readonly Fault[], endpoint: Endpoint | undefined, now: number): View | undefined {
+  // Other calls look rows up too, such as the id of what they have just carried out.
+  const rows = isHistory(endpoint) ? faults.flatMap(({ rule }) => rowsChange(rule, now) ?? []) : []
   const keys = faults.flatMap(({ rule }) => keyChange(rule) ?? [])
   if (rows.length === 0 && keys.length === 0) return undefined
   return {
@@ -19,6 +21,10 @@ export function viewOf(faults: readonly Fault[], now: number): View | undefined 
   }
 }
 
+function isHistory(endpoint: Endpoint | undefined): boolean {
+  return endpoint?.method === 'GET' && endpoint.order !== undefined
+}
+
 function rowsChange(rule: FaultRule, now: number): ((rows: Rows) => Rows) | undefined {
   switch (rule.kind) {
     case 'rows-late':
@@ -27,12 +33,23 @@ function rowsChange(rule: FaultRule, now: number): ((rows: Rows) => Rows) | unde
       if (now >= (rule.until ?? Number.POSITIVE_INFINITY)) return undefined
       return (rows) => rows.filter((row) => !isChosen(rule, textOfRow(row), rule.share))
     case 'rows-torn':
-      return (rows) => rows.slice(rule.newest)
+      return arrivingLater(rule.newest)
     case 'rows-twice':
       return (rows) => rows.flatMap((row) => (isChosen(rule, textOfRow(row), rule.share) ? [row, row] : [row]))
     default:
       return undefined
   }
+}
+
+/** Leaves out the newest rows there are, however many times, and in however many parts, the call asks for them. */
+function arrivingLater(newest: number): (rows: Rows) => Rows {
+  const later = new Set<string>()
+  return (rows) =>
+    rows.filter((row) => {
+      const text = textOfRow(row)
+      if (later.size < newest) later.add(text)
+      return !later.has(text)
+    })
 }
 
 /** A row by all it says, the same in every answer. */

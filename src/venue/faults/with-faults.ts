@@ -70,7 +70,7 @@ class FaultyCall {
   /** What the face answers to the call, seen as the faults want it seen. */
   #carriedOut(): ExchangeReply {
     const { lens, face } = this.#options
-    const view = viewOf(this.#faults, this.#now)
+    const view = viewOf(this.#faults, this.#seen.endpoint, this.#now)
     const answered = view === undefined ? this.#ask(face) : lens.during(view, () => this.#ask(face))
     const reply = editedReply(answered, this.#seen.endpoint, this.#faults)
     return this.#skewMs === 0 ? reply : withHeader(reply, 'Date', httpDate(this.#now + this.#skewMs))
