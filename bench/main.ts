@@ -5,6 +5,8 @@ import type { AccrualResult } from './accrual.ts'
 import type { DemoResult } from './demo.ts'
 import type { HttpResult, Measured } from './http.ts'
 import type { IngestResult } from './ingest.ts'
+import type { ScaleResult } from './scale.ts'
+import type { BesideResult } from './scale-beside.ts'
 import type { YearResult } from './year.ts'
 
 const run = promisify(execFile)
@@ -74,6 +76,17 @@ function ingestLines(results: readonly IngestResult[]): Line[] {
   }))
 }
 
+function scaleLines(scale: ScaleResult, beside: BesideResult): Line[] {
+  const { days, chargesPerSecond, bytesPerCharge, debts } = scale
+  const what = `${grouped(debts)} debts over ${days} days, on disk, ${bytesPerCharge.toFixed(1)} bytes a charge`
+  const common = { what, perSecond: chargesPerSecond, aim: '2,000,000', peakMiB: scale.peakResidentBytes / mebibyte }
+  const sql = `SQL on PostgreSQL ${grouped(beside.sqlPerSecond)}, ${beside.sqlBytesPerCharge.toFixed(0)} bytes a charge`
+  return [
+    { ...common, beside: sql, ratio: chargesPerSecond / beside.sqlPerSecond },
+    { ...common, beside: `loop with decimal.js ${grouped(beside.loopPerSecond)}`, ratio: chargesPerSecond / beside.loopPerSecond },
+  ]
+}
+
 function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
@@ -98,11 +111,17 @@ function printTable(lines: readonly Line[]): void {
 }
 
 const accrual = await measured<AccrualResult>('accrual')
+const scale = await measured<ScaleResult>('scale')
+const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
 const demo = await measured<DemoResult>('demo')
 const year = await measured<YearResult>('year')
-printTable([...accrualLines(accrual), ...httpLines(http), ...ingestLines(ingest)])
+printTable([...accrualLines(accrual), ...scaleLines(scale, beside), ...httpLines(http), ...ingestLines(ingest)])
+process.stdout.write(
+  `100 rows anywhere in the history while that clock runs: ${scale.queryP50Ms.toFixed(1)} ms at the median, ` +
+    `${scale.queryP99Ms.toFixed(1)} ms at the 99th percentile (aim: 5) of ${grouped(scale.queries)} requests.\n`,
+)
 process.stdout.write(
   `The demo reports ${demo.secondsToReport.toFixed(1)} s after its start (median of ${demo.rounds}; aim: within 15 s).\n`,
 )

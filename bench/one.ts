@@ -2,6 +2,8 @@ import { benchAccrual } from './accrual.ts'
 import { benchDemo } from './demo.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
+import { benchScale } from './scale.ts'
+import { benchScaleBeside } from './scale-beside.ts'
 import { benchYear } from './year.ts'
 
 /** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   http: benchHttp,
   ingest: benchIngest,
   demo: benchDemo,
+  scale: benchScale,
+  'scale-beside': benchScaleBeside,
   year: benchYear,
 }
 

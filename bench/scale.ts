@@ -34,8 +34,10 @@ export interface ScaleResult {
 /**
  * 10,000 accounts with five debts each over `days` of hourly and daily charges, kept on disk, while requests for 100 rows
  * anywhere in the history arrive at random. A request waits for the piece of work it meets; its time begins when it arrives.
+ *
+ * @param chargesPerSecondMax how fast the clock may run; without it, as fast as it can
  */
-export async function benchScale(days = 30): Promise<ScaleResult> {
+export async function benchScale(days = 30, chargesPerSecondMax = Number.POSITIVE_INFINITY): Promise<ScaleResult> {
   const folder = mkdtempSync(join(tmpdir(), 'overdraft-bench-scale-'))
   const directory = join(folder, 'charges')
   const stores = diskChargeStores(directory)
@@ -44,12 +46,19 @@ export async function benchScale(days = 30): Promise<ScaleResult> {
   try {
     engine.applyAll(setUpScale())
     const arrivals = new Arrivals(engine)
+    const sleeper = new Int32Array(new SharedArrayBuffer(4))
     const before = rowsIn(stores)
     const started = process.hrtime.bigint()
     for (let day = 0; day < days; day++) {
       changeRates(engine, day)
       arrivals.answer()
-      for (const _ of engine.advancing(scaleStartsAt + (day + 1) * dayMs)) arrivals.answer()
+      for (const _ of engine.advancing(scaleStartsAt + (day + 1) * dayMs)) {
+        arrivals.answer()
+        while (rowsIn(stores) - before > (chargesPerSecondMax * Number(process.hrtime.bigint() - started)) / 1e9) {
+          Atomics.wait(sleeper, 0, 0, 0.2)
+          arrivals.answer()
+        }
+      }
     }
     stores.sync()
     const seconds = Number(process.hrtime.bigint() - started) / 1e9
@@ -151,4 +160,6 @@ function never(): never {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  process.stdout.write(`${JSON.stringify(await benchScale(Number(process.argv[2] ?? 30)), null, 2)}\n`)
+  process.stdout.write(
+    `${JSON.stringify(await benchScale(Number(process.argv[2] ?? 30), Number(process.argv[3] ?? Number.POSITIVE_INFINITY)), null, 2)}\n`,
+  )

@@ -15,10 +15,13 @@ export interface Slotted {
 /** Numbers rates by where they first stand, so that rows keep their numbers when a rate is replaced by another. */
 export class RateSlots {
   #slotOf = new Int32Array(1_024).fill(-1)
+  #pairs = new Uint32Array(0)
 
+  /** The pairs are overwritten by the next call. */
   number(debtors: Uint32Array, rates: Uint32Array, count: number): Slotted {
     this.#reserve(rates, count)
-    const pairs = new Uint32Array(2 * count)
+    if (this.#pairs.length < 2 * count) this.#pairs = new Uint32Array(4 * count)
+    const pairs = this.#pairs.subarray(0, 2 * count)
     const used: number[] = []
     for (let row = 0; row < count; row++) {
       const rate = rates[row] as number

@@ -147,7 +147,7 @@ export class FileChargeStore implements ChargeStore {
 
   #keep(kept: Kept | undefined, words: Uint32Array, shape: typeof debtorShape): Kept {
     if (kept !== undefined && kept.words.length === words.length && Buffer.compare(bytesOf(kept.words), bytesOf(words)) === 0) return kept
-    return { words, place: this.#files.append(wordBlock(shape, words)) }
+    return { words: words.slice(), place: this.#files.append(wordBlock(shape, words)) }
   }
 
   *#rowsAt(entry: IndexEntry, debtors: readonly number[]): Generator<ChargeRow> {
