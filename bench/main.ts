@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import type { AccrualResult } from './accrual.ts'
 import type { DemoResult } from './demo.ts'
 import type { HttpResult, Measured } from './http.ts'
@@ -14,9 +14,9 @@ const mebibyte = 2 ** 20
 const one = fileURLToPath(new URL('./one.ts', import.meta.url))
 
 /** Each bench runs in a process of its own, so that its peak memory is its own. */
-async function measured<Result>(name: string): Promise<Result> {
+async function measured<Result>(name: string, ...options: readonly string[]): Promise<Result> {
   process.stderr.write(`measuring ${name} …\n`)
-  const { stdout } = await run(process.execPath, [...process.execArgv, one, name], { maxBuffer: mebibyte })
+  const { stdout } = await run(process.execPath, [...process.execArgv, one, name, ...options], { maxBuffer: mebibyte })
   return JSON.parse(stdout) as Result
 }
 
@@ -110,8 +110,10 @@ function printTable(lines: readonly Line[]): void {
   }
 }
 
+/** `npm run bench -- --days 365` crosses a whole year, which takes 6 GB of disk for as long as it runs. */
+const scaleDays = parseArgs({ options: { days: { type: 'string', default: '30' } } }).values.days
 const accrual = await measured<AccrualResult>('accrual')
-const scale = await measured<ScaleResult>('scale')
+const scale = await measured<ScaleResult>('scale', scaleDays)
 const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')

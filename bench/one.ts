@@ -12,7 +12,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   http: benchHttp,
   ingest: benchIngest,
   demo: benchDemo,
-  scale: benchScale,
+  scale: () => benchScale(Number(process.argv[3] ?? 30)),
   'scale-beside': benchScaleBeside,
   year: benchYear,
 }
