@@ -59,6 +59,7 @@ class JournaledEngine extends EngineReads implements Engine {
   #world: World | undefined
   /** An instant the engine had reached although no entry says so; it never goes behind it. */
   #floor = 0
+  #modeBefore: ClockMode | undefined
   #sequence = 0
 
   constructor(journal: Journal, options: EngineOptions) {
@@ -84,20 +85,23 @@ class JournaledEngine extends EngineReads implements Engine {
     return this.#origin.behaviour
   }
 
+  // What a clock asks is answered also while the world cannot be made anew, as on a disk that is full: it then stands still.
   get now(): number {
-    return this.world.unsettled.now
+    return this.#world?.unsettled.now ?? this.#floor
   }
 
   get clockMode(): ClockMode | undefined {
-    return this.world.unsettled.clockMode
-  }
-
-  get sequence(): number {
-    return this.#sequence
+    return this.#world === undefined ? this.#modeBefore : this.#world.unsettled.clockMode
   }
 
   nextDue(): number {
-    return this.world.nextDue()
+    return this.#world?.nextDue() ?? this.#floor + 1
+  }
+
+  get sequence(): number {
+    // Of a transaction that was undone the number is that of the journal again once the world is.
+    this.#world ??= this.#rebuild()
+    return this.#sequence
   }
 
   advanceTo(instant: number): void {
@@ -269,9 +273,11 @@ class JournaledEngine extends EngineReads implements Engine {
 
   /** What fails half-way leaves no half behind: the world is made anew from what is in the journal, when it is next asked for. */
   #orAnew<Result>(work: () => Result): Result {
+    const mode = this.clockMode
     try {
       return work()
     } catch (error) {
+      this.#modeBefore = mode
       this.#world = undefined
       this.#events.drop()
       throw error
