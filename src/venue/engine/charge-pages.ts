@@ -38,17 +38,25 @@ export function sealBlock(shape: PageShape, rows: number, block: Uint8Array): vo
   }
 }
 
-/** A page as it was read and found whole. */
+/** A page as it was read and found whole; valid until the next one is asked for. */
 export interface Page {
   readonly words: Uint32Array
   readonly cells: BigInt64Array
 }
 
+/** Room for a page, used again and again: a history that is asked for often must not keep the garbage collector busy. */
+interface Slot extends Page {
+  readonly bytes: Uint8Array
+}
+
+const slotBytesLeast = 4_096 + trailerBytes
+
 /** Reads single pages of blocks, each checked against its checksum; the last ones read stay at hand. */
 export class PageReader {
   readonly #files: ChargeFiles
   readonly #pagesMax: number
-  readonly #known = new Map<number, Page>()
+  /** By where the page begins; the one not asked for longest comes first. */
+  readonly #known = new Map<number, Slot>()
 
   constructor(files: ChargeFiles, pagesMax: number) {
     this.#files = files
@@ -66,26 +74,32 @@ export class PageReader {
       return known
     }
     const bodyBytes = padded(Math.min(shape.pageRows, rows - first) * shape.rowBytes)
-    const page = this.#read(at, bodyBytes)
-    this.#known.set(at, page)
-    if (this.#known.size > this.#pagesMax) for (const oldest of this.#known.keys()) return this.#forget(oldest, page)
-    return page
+    const slot = this.#freeSlot(bodyBytes + trailerBytes)
+    this.#read(at, bodyBytes, slot)
+    this.#known.set(at, slot)
+    return slot
   }
 
-  #forget(oldest: number, page: Page): Page {
-    this.#known.delete(oldest)
-    return page
+  #freeSlot(bytes: number): Slot {
+    if (this.#known.size < this.#pagesMax) return newSlot(bytes)
+    for (const [at, slot] of this.#known) {
+      this.#known.delete(at)
+      return slot.bytes.length >= bytes ? slot : newSlot(bytes)
+    }
+    return newSlot(bytes)
   }
 
-  #read(at: number, bodyBytes: number): Page {
-    const bytes = new Uint8Array(bodyBytes + trailerBytes)
-    this.#files.read(at, bytes)
-    const words = new Uint32Array(bytes.buffer)
+  #read(at: number, bodyBytes: number, { bytes, words }: Slot): void {
+    this.#files.read(at, bytes.subarray(0, bodyBytes + trailerBytes))
     if (crc32(bytes.subarray(0, bodyBytes)) !== words[bodyBytes / 4] || words[bodyBytes / 4 + 1] !== 0) {
       fail('storage.damaged', { path: this.#files.pathAt(at), reason: `the checksum of the page at byte ${at} does not match` })
     }
-    return { words, cells: new BigInt64Array(bytes.buffer) }
   }
+}
+
+function newSlot(bytesLeast: number): Slot {
+  const bytes = new Uint8Array(Math.max(bytesLeast, slotBytesLeast))
+  return { bytes, words: new Uint32Array(bytes.buffer), cells: new BigInt64Array(bytes.buffer) }
 }
 
 function padded(bytes: number): number {
