@@ -246,7 +246,23 @@ describe('the description', () => {
       'borrow-isolated',
       'repay-isolated',
       'repay-futures',
+      'vip',
+      'repay-switch',
+      'delta-mode',
+      'requirements',
+      'collect',
+      'transfer-bnb',
+      'repay-debt',
+      'lend-bankruptcy',
+      'repay-bankruptcy',
+      'borrow-spot',
+      'repay-spot',
+      'auto-repay',
+      'auto-borrow',
+      'borrow-vip',
+      'repay-vip',
     ]
+    const settings = ['price', 'rate', 'thresholds', 'collateral-rate', 'free-quota', 'loan-terms', 'lending-pool']
     expect(listed.sort()).toEqual(
       [
         'GET /_venue/clock',
@@ -256,7 +272,7 @@ describe('the description', () => {
         `POST ${account}/keys`,
         `DELETE ${account}/keys/{apiKey}`,
         ...movements.map((path) => `POST ${account}/${path}`),
-        ...['price', 'rate', 'thresholds', 'collateral-rate', 'free-quota'].map((path) => `POST /_venue/market/${path}`),
+        ...settings.map((path) => `POST /_venue/market/${path}`),
         'GET /_venue/truth',
         'POST /_venue/reset',
         ...['GET', 'POST'].map((method) => `${method} /_venue/snapshots`),

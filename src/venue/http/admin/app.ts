@@ -8,8 +8,10 @@ import { adminError } from './error-status.ts'
 import { addFaultRoutes } from './fault-routes.ts'
 import { guard } from './guard.ts'
 import { addKeyRoutes } from './key-routes.ts'
+import { addMarginRoutes } from './margin-routes.ts'
 import { addMarketRoutes } from './market-routes.ts'
 import { addMovementRoutes } from './movement-routes.ts'
+import { addOkxRoutes } from './okx-routes.ts'
 import { addSnapshotRoutes } from './snapshot-routes.ts'
 import { addVenueRoutes } from './venue-routes.ts'
 import { wholeBody } from './whole-body.ts'
@@ -40,6 +42,8 @@ export function adminFace(host: AdminHost, onFault: (error: unknown) => void): (
   addAccountRoutes(app, host)
   addKeyRoutes(app, host)
   addMovementRoutes(app, host)
+  addMarginRoutes(app, host)
+  addOkxRoutes(app, host)
   addMarketRoutes(app, host)
   addSnapshotRoutes(app, host)
   addVenueRoutes(app, host)

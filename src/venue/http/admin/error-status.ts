@@ -19,6 +19,13 @@ const statuses: Readonly<Record<string, number>> = {
   'venue.insufficient': 409,
   'venue.nothing-owed': 409,
   'venue.wrong-exchange': 409,
+  'venue.too-often': 409,
+  'venue.borrow-limit': 409,
+  'venue.pool-empty': 409,
+  'venue.withdrawal-limit': 409,
+  'venue.repayment-uncovered': 409,
+  'venue.bankruptcy-none': 409,
+  'venue.bankruptcy-uncovered': 409,
   'time.clock-backwards': 409,
   'venue.body-too-large': 413,
 }

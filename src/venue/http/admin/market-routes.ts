@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Command } from '../../engine/command.ts'
+import { given } from './account-command.ts'
 import { type AdminHost, applyNow, entryView } from './admin-host.ts'
 import { assetField, decimalField, entryReply, errorResponses, exchangeField, idField, jsonBody, jsonReply, vipField } from './schemas.ts'
 
@@ -31,7 +32,7 @@ function setting<Schema extends z.ZodType<{ id?: string | undefined }>>(app: Ope
   })
 }
 
-/** The routes that set prices, rates, thresholds, collateral rates and quotas. */
+/** The routes that set prices, rates, thresholds, collateral rates, quotas, and what there is to lend. */
 export function addMarketRoutes(app: OpenAPIHono, host: AdminHost): void {
   setting(app, host, {
     path: 'price',
@@ -43,19 +44,13 @@ export function addMarketRoutes(app: OpenAPIHono, host: AdminHost): void {
     path: 'rate',
     summary: 'Set the daily borrow rate of an asset from now on',
     body: z.strictObject({ exchange: exchangeField, asset, vip, rateDaily: decimalField, id }).openapi('Rate'),
-    command: ({ exchange, asset, vip, rateDaily }) => ({
-      kind: 'set-rate',
-      exchange,
-      asset,
-      rateDaily,
-      ...(vip === undefined ? {} : { vip }),
-    }),
+    command: ({ exchange, asset, vip, rateDaily }) => ({ kind: 'set-rate', exchange, asset, rateDaily, ...given({ vip }) }),
   })
   setting(app, host, {
     path: 'thresholds',
     summary: 'Set what of a negative balance is free of interest, and beyond which magnitude auto-exchange begins (Binance)',
     body: z.strictObject({ asset, vip, free: decimalField, maximum: decimalField, id }).openapi('Thresholds'),
-    command: ({ asset, vip, free, maximum }) => ({ kind: 'set-thresholds', asset, free, maximum, ...(vip === undefined ? {} : { vip }) }),
+    command: ({ asset, vip, free, maximum }) => ({ kind: 'set-thresholds', asset, free, maximum, ...given({ vip }) }),
   })
   setting(app, host, {
     path: 'collateral-rate',
@@ -68,5 +63,25 @@ export function addMarketRoutes(app: OpenAPIHono, host: AdminHost): void {
     summary: 'Set what of a liability from unrealised losses is free of interest (OKX)',
     body: z.strictObject({ asset, amount: decimalField, id }).openapi('FreeQuota'),
     command: ({ asset, amount }) => ({ kind: 'set-free-quota', asset, amount }),
+  })
+  addLending(app, host)
+}
+
+function addLending(app: OpenAPIHono, host: AdminHost): void {
+  setting(app, host, {
+    path: 'loan-terms',
+    summary: 'Set the share of a loan that counts as maintenance margin (Binance), and how much of it a level may borrow',
+    body: z
+      .strictObject({ exchange: exchangeField, asset, vip, maintenanceRate: decimalField, maximum: decimalField, id })
+      .openapi('LoanTerms'),
+    command: ({ exchange, asset, vip, maintenanceRate, maximum }) => {
+      return { kind: 'set-loan-terms', exchange, asset, maintenanceRate, maximum, ...given({ vip }) }
+    },
+  })
+  setting(app, host, {
+    path: 'lending-pool',
+    summary: 'Set how much of an asset the exchange lends in all; beyond it nobody can borrow',
+    body: z.strictObject({ exchange: exchangeField, asset, amount: decimalField, id }).openapi('LendingPool'),
+    command: ({ exchange, asset, amount }) => ({ kind: 'set-lending-pool', exchange, asset, amount }),
   })
 }

@@ -37,6 +37,25 @@ export const idField = z.string().min(1).max(128).optional().openapi({
 
 export const accountParameter = z.object({ account: labelField.openapi({ param: { name: 'account', in: 'path' } }) })
 
+export const assetAmount = z.strictObject({ asset: assetField, amount: decimalField, id: idField }).openapi('AssetAmount')
+
+export const isolatedAmount = z
+  .strictObject({
+    asset: assetField,
+    instId: z.string().min(1).max(64).openapi({ example: 'BTC-USDT' }),
+    amount: decimalField,
+    id: idField,
+  })
+  .openapi('IsolatedAmount')
+
+export const switched = z.strictObject({ on: z.boolean(), id: idField }).openapi('Switch')
+
+export const spotField = z.literal('spot').optional().openapi({
+  description: 'The spot wallet, outside the margin account (Binance). Left out: cross margin, or cash (OKX).',
+})
+
+export const fromSpot = z.strictObject({ from: spotField, id: idField }).openapi('FromWhere')
+
 /** What every command answers: its line of the journal. */
 export const entryReply = z
   .object({
