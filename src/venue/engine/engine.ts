@@ -184,6 +184,7 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   copyCharges(directory: string): void {
+    this.world.finish()
     const charges = this.world.charges.fork(directory)
     try {
       charges.sync()
@@ -293,6 +294,7 @@ class JournaledEngine extends EngineReads implements Engine {
 
   #keepCheckpoint(): void {
     try {
+      this.world.finish()
       this.world.charges.sync()
       const checkpoint = this.checkpoint()
       this.#checkpoints.keep(checkpoint)
