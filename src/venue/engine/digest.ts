@@ -51,7 +51,8 @@ function* stateLines(state: State): Generator<string> {
       yield `holding ${exchange} ${id} ${account.label} ${asset} ${instId} ${order} ${Object.values(balances).join(' ')} ${updatedAt} ${exhausted} ${rate}`
     }
   }
-  for (const [key, amount] of state.house) yield `house ${key} ${amount}`
+  // Sorted: interest is booked there whenever somebody looks, which is no part of the state.
+  for (const key of [...state.house.keys()].sort()) yield `house ${key} ${state.house.get(key)}`
   yield* state.market.lines()
   yield* new MovementLog(state.memory.movements).lines()
 }

@@ -86,3 +86,24 @@ describe('OKX liabilities', () => {
     expect(rows[0]!.visibleAt).toBe(hour + 240_000)
   })
 })
+
+describe('the digest', () => {
+  it('does not depend on when somebody looked at a balance', () => {
+    const [looked, left] = [true, false].map((looks) => {
+      const engine = createEngine({ startsAt: midnight })
+      engine.apply({ kind: 'open-account', account: 'okx', exchange: 'okx', vip: 0 })
+      engine.apply({ kind: 'open-account', account: 'main', exchange: 'binance', vip: 0 })
+      for (const exchange of ['okx', 'binance'] as const) {
+        engine.apply({ kind: 'set-rate', exchange, asset: 'USDT', rateDaily: decimal('0.001') })
+      }
+      engine.apply({ kind: 'book', account: 'okx', wallet: 'cash', asset: 'USDT', amount: decimal('-100'), reason: 'fee' })
+      engine.apply(loses('100'))
+      // OKX charges first; whoever looks between the two charges has the interest of OKX booked first.
+      engine.advanceTo(midnight + 3_600_000)
+      if (looks) engine.okxBalances('okx')
+      engine.advanceTo(midnight + 24 * 3_600_000)
+      return engine.digest()
+    })
+    expect(looked).toBe(left)
+  })
+})
