@@ -24,7 +24,8 @@ export function withoutGroups(scenario: Scenario): Scenario {
   return { ...scenario, accounts, history }
 }
 
-function accountOf(entry: HistoryEntry): string {
+/** Whom an entry is about: an account, or a group. */
+export function accountOf(entry: HistoryEntry): string {
   return entry.kind === 'movement' ? entry.movement.account : entry.account
 }
 

@@ -9,14 +9,14 @@ import { privateKeyIn } from './private-key.ts'
 import { vipMax } from './read-movements.ts'
 import { list, optional, type Reader, record, required, scalarText, shouldBe, withDefault } from './readers.ts'
 import { fault, type Spot } from './reading.ts'
-import { count, labelText, matching, oneOf, shortText, unquoted } from './scalar-readers.ts'
+import { apiKeyText, count, labelText, oneOf, shortText, unquoted } from './scalar-readers.ts'
 import type { ScenarioAccount, ScenarioKey } from './scenario-data.ts'
 
-const binanceKeyText = matching(/^[A-Za-z0-9]{64}$/, '64 letters and digits')
-const okxKeyText = matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a key such as 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0')
 const secretText = unquoted(/^[\x21-\x7e]{8,200}$/, '8 to 200 printable characters without spaces')
 const passphraseText = unquoted(/^[\x20-\x7e]{1,64}$/, '1 to 64 printable characters')
 const copiesMax = 10_000
+/** Of all accounts together, each copy counted. */
+const membersMax = 10_000
 
 const copiesReader: Reader<number> = (spot) => {
   const read = count(copiesMax)(spot)
@@ -50,7 +50,7 @@ const access = {
   permissions: withDefault(list(oneOf('read', 'trade'), 2), Object.freeze(['read' as const])),
   ips: optional(list(addressText, 20)),
 }
-const binanceAccess = { ...access, apiKey: optional(binanceKeyText) }
+const binanceAccess = { ...access, apiKey: optional(apiKeyText.binance) }
 
 function asymmetricKey(signing: 'rsa' | 'ed25519'): Reader<ScenarioKey> {
   const reader = record({ signing: required(oneOf(signing)), ...binanceAccess, privateKeyFile: optional(privateKeyFile(signing)) })
@@ -70,7 +70,7 @@ const keyReaders: Readonly<Record<Exchange, Reader<ScenarioKey>>> = {
     ed25519: asymmetricKey('ed25519'),
   }),
   okx: chosenBy<ScenarioKey>('signing', {
-    hmac: record({ ...hmac, ...access, apiKey: optional(okxKeyText), passphrase: optional(passphraseText) }),
+    hmac: record({ ...hmac, ...access, apiKey: optional(apiKeyText.okx), passphrase: optional(passphraseText) }),
   }),
 }
 
@@ -106,9 +106,13 @@ const oneAccount = chosenBy<ScenarioAccount>('exchange', { binance: binanceAccou
 /** The accounts of a scenario: labels and API keys are unique. */
 export const accountsReader: Reader<readonly ScenarioAccount[]> = (spot: Spot) => {
   const seen = new Set<string>()
+  let members = 0
   const unique: Reader<ScenarioAccount> = (accountSpot) => {
     const read = oneAccount(accountSpot)
     if (read === undefined) return undefined
+    members += read.value.copies ?? 1
+    if (members > membersMax)
+      return fault(accountSpot, `makes them ${members} accounts with those above it, more than the ${membersMax} allowed`)
     const names = [
       // The name of a group is no account's own either.
       ...new Set([read.value.label, ...memberLabels(read.value)].map((label) => `label ${label}`)),

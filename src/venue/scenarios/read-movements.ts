@@ -2,7 +2,18 @@ import type { Exchange } from '../../contracts/contract.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import { type Field, type Fields, list, type Outcome, optional, type Reader, record, required } from './readers.ts'
 import { fault } from './reading.ts'
-import { count, type DecimalRule, decimalText, instIdText, labelText, moment, one, oneOf, trueOrFalse } from './scalar-readers.ts'
+import {
+  apiKeyText,
+  count,
+  type DecimalRule,
+  decimalText,
+  instIdText,
+  labelText,
+  moment,
+  one,
+  oneOf,
+  trueOrFalse,
+} from './scalar-readers.ts'
 import type { BookWallet, FlowReason, HistoryEntry, Movement, UnrealisedWallet } from './scenario-data.ts'
 
 export const vipMax = 15
@@ -57,6 +68,7 @@ export function movementReaders(exchange: Exchange, asset: Field<string>): Movem
       amount: required(decimalText(amountRule(exchange, 'any'))),
     }),
     'set-vip': movement('set-vip', { vip: required(count(vipMax)) }),
+    'remove-key': movement('remove-key', { apiKey: required(apiKeyText[exchange]) }),
   }
   return { ...common, ...(exchange === 'okx' ? okxReaders(assetAmount) : binanceReaders(assetAmount)) }
 }

@@ -1,4 +1,5 @@
-import { isAlias, type Node, parseDocument } from 'yaml'
+import { isAlias, isScalar, type Node, type Pair, parseDocument, visit } from 'yaml'
+import { quoted } from '../../errors/entry.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { LineIndex } from './line-index.ts'
 import { isNestedTooDeeply } from './nesting.ts'
@@ -28,7 +29,7 @@ export class Reading {
   #faultCount = 0
   // The parser's own line counter loses the lines within a quoted text that is not closed.
   #lines = new LineIndex('')
-  #resolve: (node: Node) => Node | undefined = (node) => node
+  readonly #targets = new Map<Node, Node>()
 
   constructor(file: string) {
     this.file = file
@@ -39,16 +40,49 @@ export class Reading {
     if (text.length > textMax) fail('scenario.unreadable', { file: this.file, reason: `it is longer than ${textMax} characters` })
     if (isNestedTooDeeply(text)) fail('scenario.unreadable', { file: this.file, reason: 'it is nested too deeply' })
     this.#lines = new LineIndex(text)
-    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false })
+    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false })
     for (const error of document.errors) this.fault(error.pos[0], '', `the file is not YAML or JSON: ${error.message}`)
     this.failOnFaults()
-    this.#resolve = (node) => (isAlias(node) ? node.resolve(document) : node)
+    if (document.contents !== null) this.#lookThrough(document.contents)
+    this.failOnFaults()
     return { reading: this, node: document.contents, field: '', offset: 0 }
   }
 
   /** The node an alias stands for, or the node itself. */
   resolved(node: Node | null): Node | null {
-    return node === null ? null : (this.#resolve(node) ?? null)
+    return node !== null && isAlias(node) ? (this.#targets.get(node) ?? null) : node
+  }
+
+  /** The parser's own way to the target of an alias, and to a key given twice, takes time that grows with the square of the text. */
+  #lookThrough(contents: Node): void {
+    const anchored = new Map<string, Node>()
+    visit(contents, {
+      Alias: (_, alias) => {
+        const target = anchored.get(alias.source)
+        if (target !== undefined) this.#targets.set(alias, target)
+      },
+      Value: (_, node) => {
+        if (node.anchor !== undefined) anchored.set(node.anchor, node)
+      },
+      Map: (_, map) => {
+        if (map.anchor !== undefined) anchored.set(map.anchor, map)
+        this.#faultTwins(map.items)
+      },
+    })
+  }
+
+  #faultTwins(pairs: readonly Pair[]): void {
+    const seen = new Set<unknown>()
+    for (const { key } of pairs) {
+      if (!isScalar(key)) continue
+      if (seen.has(key.value))
+        this.fault(
+          key.range?.[0] ?? 0,
+          '',
+          `the file is not YAML or JSON: map keys must be unique, but ${quoted(String(key.value))} is given twice`,
+        )
+      seen.add(key.value)
+    }
   }
 
   place(offset: number, field: string): Place {

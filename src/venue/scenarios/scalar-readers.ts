@@ -1,3 +1,4 @@
+import type { Exchange } from '../../contracts/contract.ts'
 import { compare, isNegative, isZero } from '../../decimal/arithmetic.ts'
 import { type Decimal, decimal, decimalOf } from '../../decimal/decimal.ts'
 import { readInstant } from '../../time/instant.ts'
@@ -36,6 +37,12 @@ export const shortText = matching(/^.{1,200}$/s, 'text of 1 to 200 characters')
 export const labelText = matching(labelRe, 'a label of at most 32 letters, digits, "-" or "_", such as main')
 export const assetText = matching(assetRe, 'an asset in capital letters, such as USDT')
 export const instIdText = matching(instIdRe, 'an instrument, such as BTC-USDT')
+
+/** An API key as its exchange writes them. */
+export const apiKeyText: Readonly<Record<Exchange, Reader<string>>> = {
+  binance: matching(/^[A-Za-z0-9]{64}$/, '64 letters and digits'),
+  okx: matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a key such as 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'),
+}
 
 /** One of a few words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): Reader<Word> {

@@ -2,7 +2,7 @@ import { fail } from '../../errors/overdraft-error.ts'
 import type { AccountAccess } from '../account-access.ts'
 import type { Command } from '../engine/command.ts'
 import { accessOf, keyPairsOf } from './account-keys.ts'
-import { withoutGroups } from './groups.ts'
+import { accountOf, withoutGroups } from './groups.ts'
 import { historyTurns } from './history-turns.ts'
 import { marketTurns } from './market-turns.ts'
 import { checkMoments, instantOf } from './moments.ts'
@@ -27,10 +27,10 @@ export interface UnfoldedScenario {
  */
 export function scenarioCommands(written: Scenario, endsAt: number): UnfoldedScenario {
   checkMoments(written, endsAt)
+  const startsAt = instantOf(written.starts, endsAt)
+  const turnCount = turnsAhead(written, startsAt, endsAt)
+  if (turnCount > turnsMax) fail('scenario.too-long', { file: written.name, commands: turnCount, limit: turnsMax })
   const scenario = withoutGroups(written)
-  const startsAt = instantOf(scenario.starts, endsAt)
-  const turnCount = turnsAhead(scenario, startsAt, endsAt)
-  if (turnCount > turnsMax) fail('scenario.too-long', { file: scenario.name, commands: turnCount, limit: turnsMax })
   const keyed = scenario.accounts.map((account) => ({ account, pairs: keyPairsOf(scenario, account) }))
   const openings: Command[] = keyed.flatMap(({ account: { label, exchange, vip, product }, pairs }) => [
     { kind: 'open-account', account: label, exchange, vip, ...(product === undefined ? {} : { product }) },
@@ -49,16 +49,19 @@ export function scenarioCommands(written: Scenario, endsAt: number): UnfoldedSce
   return { startsAt, commands, access: keyed.map(({ account, pairs }) => accessOf(account, pairs)) }
 }
 
-/** About how many turns the walks and flows take, known before they are unfolded. */
-function turnsAhead({ markets, history }: Scenario, startsAt: number, endsAt: number): number {
+/** About how many turns it all takes, known before anything is unfolded: also what happens to a group happens to each member. */
+function turnsAhead({ accounts, markets, history }: Scenario, startsAt: number, endsAt: number): number {
   const { prices, rates, collateralRates, freeQuotas, lendingPools } = markets
   const plain = [prices, collateralRates, freeQuotas, lendingPools.binance, lendingPools.okx].flatMap((byAsset) => Object.values(byAsset))
   const leveled = [rates.binance, rates.okx].flatMap((byAsset) => Object.values(byAsset))
   const figures: readonly Series[] = [...plain, ...leveled, ...leveled.flatMap(({ levels }) => Object.values(levels))]
   const walks = figures.map(({ walk }) => (walk === undefined ? 0 : Math.ceil((endsAt - startsAt) / walk.everyMs)))
+  const members = new Map(accounts.map(({ label, copies }) => [label, copies ?? 1]))
   const entries = history.map((entry) => {
-    if (entry.kind === 'movement' || entry.kind === 'level') return 1
-    return Math.ceil((instantOf(entry.until, endsAt) - instantOf(entry.at, endsAt)) / entry.everyMs)
+    const times = members.get(accountOf(entry)) ?? 1
+    if (entry.kind === 'movement' || entry.kind === 'level') return times
+    return times * Math.ceil((instantOf(entry.until, endsAt) - instantOf(entry.at, endsAt)) / entry.everyMs)
   })
-  return [...walks, ...entries].reduce((total, turns) => total + turns, 0)
+  const openings = accounts.map(({ copies, keys }) => (copies ?? 1) * (1 + keys.length))
+  return [...walks, ...entries, ...openings].reduce((total, turns) => total + turns, 0)
 }

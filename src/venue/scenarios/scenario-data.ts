@@ -133,6 +133,7 @@ export type Movement = Extract<
       | 'set-repay-switch'
       | 'set-requirements'
       | 'set-vip'
+      | 'remove-key'
       | 'lend-bankruptcy'
       | 'repay-bankruptcy'
       | 'set-delta-mode'

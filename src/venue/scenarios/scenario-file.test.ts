@@ -42,6 +42,30 @@ describe('a scenario file that cannot be read', () => {
   })
 })
 
+describe('a scenario file that was made to cost time', () => {
+  const prices = (count: number, price: string) => Array.from({ length: count }, (_, index) => `A${index}: ${price}`).join(', ')
+
+  // The parser's own ways took the square of their number: a minute for these.
+  it('is read at once, however many keys and aliases it has', () => {
+    const text = (price: string) => `name: &price 1\naccounts: [{ label: main, exchange: binance }]\nmarkets: { prices: { ${price} } }`
+    expect(Object.keys(parseScenario(text(prices(30_000, '1')), 'trial.yaml').markets.prices)).toHaveLength(30_000)
+    expect(Object.keys(parseScenario(text(prices(30_000, '*price')), 'trial.yaml').markets.prices)).toHaveLength(30_000)
+  })
+
+  it('is refused where a key is given twice, and where an alias stands for nothing or for what is around it', () => {
+    const problems = (text: string) => errorOf(() => parseScenario(text, 'trial.yaml')).values['faults']
+    expect(problems('name: a\nname: b')).toMatchObject([{ line: 2, column: 1, problem: expect.stringContaining('"name" is given twice') }])
+    expect(problems(scenarioText({ accounts: '*nothing' }))).toMatchObject([{ problem: 'should be a list, but is nothing' }])
+    expect(problems(scenarioText({ accounts: '&all [*all]' }))).toMatchObject([{ problem: 'should be a mapping, but is a list' }])
+  })
+
+  it('is refused before a group does more than a venue can hold', () => {
+    const history = `\n${'  - { at: -2d, account: crowd, kind: set-auto-repay, on: true }\n'.repeat(60)}`
+    const text = scenarioText({ accounts: '[{ label: crowd, exchange: okx, copies: 9000 }]', history })
+    expect(errorOf(() => scenarioCommands(parseScenario(text, 'trial.yaml'), endsAt)).code).toBe('scenario.too-long')
+  })
+})
+
 describe('a scenario file', () => {
   it('may be JSON', () => {
     const text = JSON.stringify({

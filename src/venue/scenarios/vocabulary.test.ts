@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { errorOf, movement, scenarioText } from '../../../test/support/scenario-text.ts'
+import type { Exchange } from '../../contracts/contract.ts'
 import { decimal } from '../../decimal/decimal.ts'
+import { ManualClock } from '../../time/manual-clock.ts'
 import type { Command } from '../engine/command.ts'
+import { createVenue } from '../venue.ts'
+import { movementReaders } from './read-movements.ts'
+import { required } from './readers.ts'
 import type { Fault } from './reading.ts'
+import { assetText } from './scalar-readers.ts'
 import { parseScenario, scenarioCommands } from './scenario.ts'
 
 const endsAt = Date.parse('2026-11-21T10:17:00Z')
@@ -79,6 +85,61 @@ describe('the history names everything that can be told to an account', () => {
   })
 })
 
+/** What tells an account something; it is opened, and given its keys, under `accounts`. */
+type Told = Exclude<Extract<Command, { readonly account: string }>['kind'], 'open-account' | 'add-key'>
+
+/** On which exchange each is told: a kind that is missing does not compile. */
+const toldOn: Readonly<Record<Told, Exchange | 'both'>> = {
+  deposit: 'both',
+  withdraw: 'both',
+  book: 'both',
+  'set-unrealised': 'both',
+  'set-vip': 'both',
+  'remove-key': 'both',
+  lock: 'binance',
+  unlock: 'binance',
+  borrow: 'binance',
+  'repay-loan': 'binance',
+  'repay-futures': 'binance',
+  'repay-debt': 'binance',
+  'set-repay-switch': 'binance',
+  collect: 'binance',
+  'transfer-bnb': 'binance',
+  'set-requirements': 'binance',
+  'lend-bankruptcy': 'binance',
+  'repay-bankruptcy': 'binance',
+  'set-delta-mode': 'binance',
+  'borrow-isolated': 'okx',
+  'repay-isolated': 'okx',
+  'borrow-spot': 'okx',
+  'repay-spot': 'okx',
+  'borrow-vip': 'okx',
+  'repay-vip': 'okx',
+  'set-auto-repay': 'okx',
+  'set-auto-borrow': 'okx',
+}
+
+describe('nothing that can be told to an account is missing', () => {
+  it.each(['binance', 'okx'] as const)('on %s', (exchange) => {
+    const readers = Object.keys(movementReaders(exchange, required(assetText)))
+    const told = Object.entries(toldOn).flatMap(([kind, on]) => (on === exchange || on === 'both' ? [kind] : []))
+    expect(readers.sort()).toEqual(told.sort())
+  })
+
+  it('and a key that is removed is none any more', async () => {
+    const apiKey = 'k'.repeat(64)
+    const text = movement(`kind: remove-key, apiKey: ${apiKey}`).replace(
+      'exchange: binance }',
+      `exchange: binance, keys: [{ signing: hmac }, { signing: hmac, apiKey: ${apiKey} }] }`,
+    )
+    expect(lastOf(text)).toEqual({ kind: 'remove-key', account: 'main', apiKey })
+    const venue = await createVenue({ clock: new ManualClock(endsAt), scenario: parseScenario(text, 'trial.yaml') })
+    expect(venue.accounts[0]?.keys).toHaveLength(1)
+    await venue.close()
+    expect(problemOf(movement('kind: remove-key, apiKey: short'))).toMatch(/64 letters and digits/)
+  })
+})
+
 describe('the market names what loans require and what there is to lend', () => {
   it('by exchange, asset and level, and over time', () => {
     const markets = `{
@@ -98,6 +159,24 @@ describe('the market names what loans require and what there is to lend', () => 
     const terms = (rest: string) => scenarioText({ markets: `{ prices: { BTC: 1 }, ${rest} }` })
     expect(problemOf(terms('loanTerms: { binance: { BTC: { maintenanceRate: 1.1, maximum: 1 } } }'))).toMatch(/not above 1/)
     expect(problemOf(terms('lendingPools: { binance: { BTC: { start: 1, changes: [{ at: -11d, to: 0 }] } } }'))).toMatch(/before the start/)
+  })
+})
+
+describe('nothing that can be told of the market is missing', () => {
+  /** Where each kind stands under `markets`: one that is missing does not compile. */
+  const markets: Readonly<Record<Exclude<Command['kind'], Told | 'open-account' | 'add-key' | 'set-clock'>, string>> = {
+    'set-price': 'prices: { USDT: 1 }',
+    'set-rate': 'rates: { okx: { USDT: 0.0001 } }',
+    'set-thresholds': 'thresholds: { USDT: { free: 1, maximum: 2 } }',
+    'set-collateral-rate': 'collateralRates: { USDT: 0.9 }',
+    'set-free-quota': 'freeQuotas: { USDT: 5 }',
+    'set-loan-terms': 'loanTerms: { okx: { USDT: { maintenanceRate: 0.1, maximum: 5 } } }',
+    'set-lending-pool': 'lendingPools: { binance: { USDT: 5 } }',
+  }
+
+  it('on either exchange', () => {
+    const told = commandsOf(scenarioText({ markets: `{ ${Object.values(markets).join(', ')} }` })).map(({ kind }) => kind)
+    for (const kind of Object.keys(markets)) expect(told).toContain(kind)
   })
 })
 
@@ -134,6 +213,7 @@ describe('an account with copies stands for many', () => {
       group(', keys: [{ signing: hmac, apiKey: 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 }]'),
       /copies cannot share/,
     ],
+    ['more members than a venue has', group().replace('label: main', 'label: more, copies: 9989'), /makes them 10001 accounts/],
     ['no copies at all', group().replace('copies: 12', 'copies: 0'), /from 1 to 10000/],
     ['a member another account is named like', group().replace('label: main', 'label: crowd-03'), /label crowd-03 is given twice/],
     ['a group named like an account', group().replace('label: main', 'label: crowd'), /label crowd is given twice/],
