@@ -1,6 +1,7 @@
 import type { BookAccount } from '../book/record.ts'
 import { originOf } from '../client/base-url.ts'
 import { type BinanceClient, createBinanceClient } from '../client/binance-client.ts'
+import { CallBudgets } from '../client/budget/call-budgets.ts'
 import { PoolBudgets } from '../client/budget/pool-budgets.ts'
 import { createWeightBudget, type WeightBudget } from '../client/budget/weight-budget.ts'
 import type { ClientListener } from '../client/client-event.ts'
@@ -12,11 +13,12 @@ import { apiBaseUrlOf } from './exchange-hosts.ts'
 
 export type ExchangeClient = BinanceClient | OkxClient
 
-/** Makes clients that may only read; those of one exchange host share the weight budget of this machine's IP address. */
+/** Makes clients that may only read; those of one exchange host share what is counted by this machine's IP address. */
 export class Clients {
   readonly #clock: Clock
   readonly #budgets = new Map<string, WeightBudget>()
   readonly #apiBudgets = new Map<string, PoolBudgets>()
+  readonly #addressBudgets = new Map<string, CallBudgets>()
   readonly #made: ExchangeClient[] = []
 
   constructor(clock: Clock) {
@@ -41,7 +43,7 @@ export class Clients {
       this.#made.push(client)
       return client
     }
-    const client = createOkxClient({ ...common, credentials })
+    const client = createOkxClient({ ...common, credentials, addressBudget: this.#addressBudgetOf(account.baseUrl) })
     this.#made.push(client)
     return client
   }
@@ -52,20 +54,21 @@ export class Clients {
 
   /** The weight that the accounts of one exchange share: it counts by IP address, however its URL is written. */
   budgetOf(baseUrl: string): WeightBudget {
-    const origin = originOf(baseUrl)
-    const known = this.#budgets.get(origin)
-    if (known !== undefined) return known
-    const budget = createWeightBudget({ clock: this.#clock })
-    this.#budgets.set(origin, budget)
-    return budget
+    return sharedOf(this.#budgets, baseUrl, () => createWeightBudget({ clock: this.#clock }))
   }
 
   #apiBudgetsOf(baseUrl: string): PoolBudgets {
-    const origin = originOf(baseUrl)
-    const known = this.#apiBudgets.get(origin)
-    if (known !== undefined) return known
-    const budgets = new PoolBudgets({ clock: this.#clock })
-    this.#apiBudgets.set(origin, budgets)
-    return budgets
+    return sharedOf(this.#apiBudgets, baseUrl, () => new PoolBudgets({ clock: this.#clock }))
   }
+
+  #addressBudgetOf(baseUrl: string): CallBudgets {
+    return sharedOf(this.#addressBudgets, baseUrl, () => new CallBudgets({ clock: this.#clock }))
+  }
+}
+
+function sharedOf<Budget>(shared: Map<string, Budget>, baseUrl: string, create: () => Budget): Budget {
+  const origin = originOf(baseUrl)
+  const budget = shared.get(origin) ?? create()
+  shared.set(origin, budget)
+  return budget
 }
