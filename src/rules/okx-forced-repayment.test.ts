@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decimal } from '../decimal/decimal.ts'
-import { byOkxSaleOrder, okxForcedAmount, okxRepaymentIndicator } from './okx-forced-repayment.ts'
+import { byOkxSaleOrder, okxForcedAmount, okxPlatformAmount, okxRepaymentIndicator } from './okx-forced-repayment.ts'
 
 const btc = 10n ** 16n
 
@@ -37,6 +37,13 @@ describe('rule: okx-forced-repayment', () => {
     const sorted = (order: Parameters<typeof byOkxSaleOrder>[0]) => [...assets].sort(byOkxSaleOrder(order)).map(({ asset }) => asset)
     expect(sorted('higher-rate-first')).toEqual(['ETH', 'BSV', 'DOT'])
     expect(sorted('lower-rate-first')).toEqual(['BSV', 'DOT', 'ETH'])
+  })
+})
+
+describe('rule: okx-platform-repayment', () => {
+  it('takes back nothing while the pool is not passed, and then what brings it to the named share of the pool', () => {
+    expect([okxPlatformAmount(100n, 100n, 95), okxPlatformAmount(101n, 100n, 95), okxPlatformAmount(101n, 100n, 100)]).toEqual([0n, 6n, 1n])
+    expect([okxPlatformAmount(5n, 0n, 95), okxPlatformAmount(102n, 101n, 95)]).toEqual([5n, 7n])
   })
 })
 

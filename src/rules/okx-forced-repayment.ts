@@ -12,13 +12,24 @@ export type OkxForcedRepaymentStep = 'whole' | 'half'
 export type OkxSaleOrder = 'higher-rate-first' | 'lower-rate-first'
 
 /**
- * How much is bought back in one step of a liability that has passed what is allowed (the free quota of the account, or
- * the lending limit of the platform). Integers at the scale of the ledger, rounded up.
+ * How much is bought back in one step of a liability that has passed what is allowed (the free quota
+ * of the account). Integers at the scale of the ledger, rounded up.
  */
 export function okxForcedAmount(liability: bigint, allowed: bigint, step: OkxForcedRepaymentStep): bigint {
   const beyond = liability - allowed
   if (beyond <= 0n) return 0n
   return step === 'whole' ? beyond : (beyond + 1n) / 2n
+}
+
+/**
+ * How much is repaid, by the largest borrowers first, once the platform has lent more than its pool: what brings the lent
+ * amount down to `toPercent` of the pool. No document says how far it goes; exactly to the pool, the next hour's interest
+ * would pass it again. Integers at the scale of the ledger, rounded up.
+ *
+ * @example okxPlatformAmount(110n, 100n, 95) // 15n
+ */
+export function okxPlatformAmount(lent: bigint, pool: bigint, toPercent: number): bigint {
+  return lent > pool ? lent - (pool * BigInt(toPercent)) / 100n : 0n
 }
 
 /** Which of two assets is sold first; the better liquidity of facts B4.1 is not known, so then by name. */

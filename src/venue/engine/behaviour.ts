@@ -23,6 +23,8 @@ export interface EngineBehaviour {
   readonly okxForcedRepaymentStep: OkxForcedRepaymentStep
   /** Which assets are sold first for it, by their collateral rate; the sources conflict (facts B4.1). */
   readonly okxForcedRepaymentOrder: OkxSaleOrder
+  /** To how many percent of its pool forced repayment brings what the platform has lent, once that passed the pool; 0 to 100. */
+  readonly okxPlatformRepaymentToPercent: number
   /** From which instant Binance charges at 00:00 UTC instead of 08:00. */
   readonly dailyMidnightFrom: number
   /** When Auto Repay runs, as milliseconds of the UTC day; the documents say twice within two hours before the charge. */
@@ -43,6 +45,7 @@ export const defaultBehaviour: EngineBehaviour = Object.freeze({
   okxForcedRepaymentEveryMs: okxForcedRepaymentCheckEveryMs,
   okxForcedRepaymentStep: 'whole',
   okxForcedRepaymentOrder: 'higher-rate-first',
+  okxPlatformRepaymentToPercent: 95,
   dailyMidnightFrom: dailyMidnightFromDefault,
   autoRepayAt: Object.freeze([22 * hourMs, 23 * hourMs]),
   marginLevels: 'today',

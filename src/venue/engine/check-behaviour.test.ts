@@ -21,6 +21,7 @@ test.each([
   ['marginLevels', 'yesterday'],
   ['okxRecordDelayMs', -1],
   ['okxForcedRepaymentEveryMs', 0],
+  ['okxPlatformRepaymentToPercent', 101],
   ['autoExchangeDurationMs', { minimum: 2, maximum: 1 }],
   ['dailyMidnightFrom', Number.NaN],
 ] as const)('%s = %j is refused with its choices, before a journal keeps it', (name, value) => {

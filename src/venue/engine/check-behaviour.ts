@@ -21,6 +21,7 @@ const checks: { readonly [Option in keyof EngineBehaviour]: Check } = {
   okxForcedRepaymentEveryMs: whole(1, dayMs),
   okxForcedRepaymentStep: oneOf('whole', 'half'),
   okxForcedRepaymentOrder: oneOf('higher-rate-first', 'lower-rate-first'),
+  okxPlatformRepaymentToPercent: whole(0, 100),
   dailyMidnightFrom: whole(0, instantMax),
   autoRepayAt: { holds: areTimesOfDay, choices: [`a list of whole milliseconds of the UTC day, each below ${dayMs}`] },
   marginLevels: oneOf('today', 'former'),

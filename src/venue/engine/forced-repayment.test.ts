@@ -190,8 +190,8 @@ describe('rule: okx-forced-repayment', () => {
 })
 
 describe('rule: okx-platform-repayment', () => {
-  function borrowers(): Engine {
-    const engine = venue()
+  function borrowers(behaviour: Partial<EngineBehaviour> = {}): Engine {
+    const engine = venue(behaviour)
     for (const [account, debt] of Object.entries({ b: '9.5', c: '10.5', d: '10.8' })) {
       opens(engine, account)
       deposits(engine, 'USDT', '1000000', account)
@@ -200,14 +200,30 @@ describe('rule: okx-platform-repayment', () => {
     return engine
   }
 
-  it('repays the largest borrowers first, until no more is lent than the pool holds', () => {
-    const engine = borrowers()
+  it('repays the largest borrowers first, until no more is lent than the pool holds where a venue is told so', () => {
+    const engine = borrowers({ okxPlatformRepaymentToPercent: 100 })
     pool(engine, 'BTC', '15')
     engine.advanceTo(noon + 10 * minuteMs)
     expect(['b', 'c', 'd'].map((account) => cash(engine, 'BTC', account))).toEqual([-9.5, -5.5, 0])
     expect(forced(engine, 'd')).toEqual(['USDT cash -540000', 'BTC cash 10.8'])
     engine.advanceTo(noon + dayMs)
     expect(cash(engine, 'BTC', 'b')).toBe(-9.5)
+  })
+
+  it('leaves room for interest, so that the next hours repay nothing more', () => {
+    const debtsOf = (engine: Engine) => ['b', 'c', 'd'].flatMap((account) => forced(engine, account)).length
+    const [roomy, tight] = [borrowers(), borrowers({ okxPlatformRepaymentToPercent: 100 })]
+    for (const engine of [roomy, tight]) {
+      engine.apply({ kind: 'set-rate', exchange: 'okx', asset: 'BTC', rateDaily: decimal('0.001') })
+      pool(engine, 'BTC', '20')
+      engine.advanceTo(noon + 10 * minuteMs)
+    }
+    expect(['b', 'c', 'd'].map((account) => cash(roomy, 'BTC', account))).toEqual([-9.5, -9.5, 0])
+    const first = debtsOf(roomy)
+    for (const engine of [roomy, tight]) engine.advanceTo(noon + dayMs)
+    expect(debtsOf(roomy)).toBe(first)
+    // One repayment an hour: what the interest of that hour added.
+    expect(debtsOf(tight)).toBeGreaterThanOrEqual(first + 2 * 23)
   })
 
   it('leaves everybody alone while the pool is not exceeded', () => {
@@ -224,7 +240,12 @@ describe('rule: okx-platform-repayment', () => {
     spends(engine, 'BTC', '2')
     pool(engine, 'BTC', '1')
     engine.advanceTo(noon + 10 * minuteMs)
-    expect(forced(engine)).toEqual(['BTC cash -1 spot-borrowed 1', 'USDT cash -50000', 'BTC cash 1', 'BTC cash -1 spot-borrowed 1'])
+    expect(forced(engine)).toEqual([
+      'BTC cash -1 spot-borrowed 1',
+      'USDT cash -52500',
+      'BTC cash 1.05',
+      'BTC cash -1.05 spot-borrowed 1.05',
+    ])
   })
 })
 

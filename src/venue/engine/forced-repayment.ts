@@ -1,4 +1,4 @@
-import { okxForcedAmount } from '../../rules/okx-forced-repayment.ts'
+import { okxForcedAmount, okxPlatformAmount } from '../../rules/okx-forced-repayment.ts'
 import { type Cadence, everyHour, nextBoundary } from '../../time/boundary.ts'
 import type { Books } from './books.ts'
 import { lentOut } from './borrow-limits.ts'
@@ -120,10 +120,11 @@ export class ForcedRepayment implements Process {
     }
   }
 
-  /** Largest borrowers first, until no more is lent than the pool holds. */
+  /** Once more is lent than the pool holds: the largest borrowers first, until only the named share of it is lent. */
   #repayPlatform(asset: string, pool: bigint, at: number): void {
-    let beyond = lentOut(this.#state, 'okx', asset) - pool
-    if (beyond <= 0n) return
+    const lent = lentOut(this.#state, 'okx', asset)
+    let beyond = okxPlatformAmount(lent, pool, this.#state.behaviour.okxPlatformRepaymentToPercent)
+    if (beyond === 0n) return
     const borrowers = [...this.#borrowers].flatMap((account) => account.holdings.get(asset) ?? [])
     const largestFirst = borrowers
       .map((holding) => ({ holding, borrowed: borrowedIn(holding) }))

@@ -67,17 +67,20 @@ describe('the gallery', () => {
     expect(ratesAt(engine.okxCharges({ account: 'okx' }))).toEqual(new Set([0.000098, 0.000505, 0.00196, 0.000126]))
   })
 
-  it('okx-forced-repayment: one repayment down to the quota, one down to what the platform lends', () => {
+  it('okx-forced-repayment: one repayment down to the quota, one down to 95 % of what the platform lends, and no other', () => {
     const engine = play('okx-forced-repayment')
     const owed = (account: string, asset: string) => {
       const balance = engine.okxBalances(account).find((found) => found.asset === asset)
       return balance === undefined ? undefined : Number(toText(balance.crossLiability))
     }
     expect(owed('okx', 'BTC')).toBe(1)
-    expect(owed('borrower', 'USDT')).toBe(30_000)
+    // 28,500 on the day before the end, and the interest of 24 hours since.
+    expect(owed('borrower', 'USDT')).toBeCloseTo(28_502.793, 3)
     expect(engine.okxCharges({ account: 'okx' })).toEqual([])
     for (const account of ['okx', 'borrower']) {
-      expect(engine.movements({ account, causes: ['forced-repayment'] }).length).toBeGreaterThan(1)
+      const movements = engine.movements({ account, causes: ['forced-repayment'] })
+      expect(movements.length).toBeGreaterThan(1)
+      expect(new Set(movements.map(({ at }) => at)).size).toBe(1)
     }
   })
 
