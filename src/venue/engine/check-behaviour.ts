@@ -1,6 +1,8 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { dayMs } from '../../time/units.ts'
+import type { OpenChoice } from '../open-question.ts'
 import type { EngineBehaviour } from './behaviour.ts'
+import { engineOptions } from './engine-options.ts'
 import { instantMax } from './instant-max.ts'
 
 interface Check {
@@ -13,18 +15,18 @@ const leverageMax = 1_000
 
 const checks: { readonly [Option in keyof EngineBehaviour]: Check } = {
   autoExchangeDurationMs: { holds: isSpan, choices: ['{ minimum, maximum } in whole milliseconds, the minimum not above the maximum'] },
-  autoExchangeMeasure: oneOf('total'),
+  autoExchangeMeasure: oneOf(engineOptions.autoExchangeMeasure),
   okxRecordDelayMs: whole(0, dayMs),
-  okxStablecoinQuota: oneOf('enlarged', 'own'),
-  okxVipDeduction: oneOf('hourly'),
+  okxStablecoinQuota: oneOf(engineOptions.okxStablecoinQuota),
+  okxVipDeduction: oneOf(engineOptions.okxVipDeduction),
   okxBorrowLeverage: whole(1, leverageMax),
   okxForcedRepaymentEveryMs: whole(1, dayMs),
-  okxForcedRepaymentStep: oneOf('whole', 'half'),
-  okxForcedRepaymentOrder: oneOf('higher-rate-first', 'lower-rate-first'),
+  okxForcedRepaymentStep: oneOf(engineOptions.okxForcedRepaymentStep),
+  okxForcedRepaymentOrder: oneOf(engineOptions.okxForcedRepaymentOrder),
   okxPlatformRepaymentToPercent: whole(0, 100),
   dailyMidnightFrom: whole(0, instantMax),
   autoRepayAt: { holds: areTimesOfDay, choices: [`a list of whole milliseconds of the UTC day, each below ${dayMs}`] },
-  marginLevels: oneOf('today', 'former'),
+  marginLevels: oneOf(engineOptions.marginLevels),
   marginLeverage: whole(2, leverageMax),
 }
 
@@ -37,7 +39,13 @@ export function checkBehaviour(given: Partial<EngineBehaviour>): void {
   }
 }
 
-function oneOf(...choices: readonly string[]): Check {
+/** What an option may be, in words: its choices or its range. */
+export function acceptedValues(option: keyof EngineBehaviour): readonly string[] {
+  return checks[option].choices
+}
+
+function oneOf(stated: OpenChoice<string>): Check {
+  const choices = stated.choices.map(([choice]) => choice)
   return { holds: (value) => typeof value === 'string' && choices.includes(value), choices }
 }
 
