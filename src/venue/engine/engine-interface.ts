@@ -149,8 +149,8 @@ export interface Engine {
   readonly clockMode: ClockMode | undefined
   /** A digest of the whole state: two engines with the same journal at the same instant have the same one. */
   digest(): string
-  /** Every journal entry, oldest first. */
-  journal(): Iterable<JournalEntry>
+  /** Every journal entry, or those after the number given, oldest first. */
+  journal(after?: number): Iterable<JournalEntry>
   /** Where the engine stands now: a further engine on the same journal goes on from there without replaying it. */
   checkpoint(): Checkpoint
   /** Everything it is, taken in one instant: any number of engines can be made of it. */

@@ -165,8 +165,8 @@ class JournaledEngine extends EngineReads implements Engine {
     return this.#events.subscribe(listener)
   }
 
-  journal(): Iterable<JournalEntry> {
-    return this.#journal.read()
+  journal(after = 0): Iterable<JournalEntry> {
+    return this.#journal.read(after)
   }
 
   checkpoint(): Checkpoint {
