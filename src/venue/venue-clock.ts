@@ -17,7 +17,10 @@ export const farthestMoveMs = 3_660 * dayMs
 /** Beyond this an instant has more than four digits of a year and no longer prints as ISO 8601. */
 export const latestInstant = 253_402_300_799_999
 export const fastestFactor = 1_000_000
-const sliceMs = 50
+/** How long one slice of catching up may keep others waiting. */
+const sliceMs = 4
+/** How long a step may take in all: who changes something waits for the end of the step under way. */
+const stepTookMs = 50
 
 /** @throws `venue.clock-instant`, `venue.clock-factor` for a mode no clock can start in */
 export function checkStartingMode(mode: StartingMode): void {
@@ -51,10 +54,17 @@ function factorOf(mode: ClockMode): number {
   return mode.kind === 'frozen' ? 0 : mode.kind === 'speed' ? mode.factor : 1
 }
 
-/** Twice as far while that takes well below a slice: few entries in the journal for a long way, and no step of seconds. */
+/** Twice as far while that takes well below its time: few entries in the journal for a long way, and no step of seconds. */
 function nextStep(stepMs: number, tookMs: number): number {
-  if (tookMs >= sliceMs) return Math.max(Math.floor(stepMs / 2), hourMs)
-  return tookMs < sliceMs / 2 ? stepMs * 2 : stepMs
+  if (tookMs >= stepTookMs) return Math.max(Math.floor(stepMs / 2), hourMs)
+  return tookMs < stepTookMs / 2 ? stepMs * 2 : stepMs
+}
+
+/** A step of catching up that has begun: histories are answered between its pieces, as of before the boundary it crosses. */
+interface Step {
+  readonly engine: Engine
+  readonly pieces: Generator<void>
+  tookMs: number
 }
 
 const followsReal: ClockMode = Object.freeze({ kind: 'real' })
@@ -76,6 +86,7 @@ export class VenueClock implements Clock {
   readonly #wakeups = new Wakeups()
   /** How far the next step of catching up goes beyond what is due. */
   #stepMs = hourMs
+  #step: Step | undefined
 
   constructor(options: Options) {
     this.#real = options.real
@@ -93,29 +104,55 @@ export class VenueClock implements Clock {
   }
 
   /**
-   * Fires what a running clock has crossed, for about `sliceMs` of real time at most, so that a venue that was stopped
-   * for long does not keep a request waiting while it makes up for it. What is left is due at the next call.
+   * Fires what a running clock has crossed, for about `sliceMs` of real time at most, so that nobody is kept waiting by
+   * a boundary with many charges, or by a venue that was stopped for long. What is left is due at the next call.
    *
    * @returns whether nothing is left
    */
   catchUp(): boolean {
     const began = steadyNow(this.#real)
-    for (let stepBegan = began; ; ) {
-      const engine = this.#engine()
-      const target = instantOf(this.mode(), this.#real.now())
-      if (target > engine.now) {
-        const due = engine.nextDue()
-        engine.advanceTo(due > target ? target : Math.min(target, due + this.#stepMs))
-      }
-      if (engine.now >= target) {
+    for (;;) {
+      const step = this.#stepUnderWay() ?? this.#nextStep()
+      if (step === undefined) {
         this.#stepMs = hourMs
         return true
       }
-      const stepEnded = steadyNow(this.#real)
-      this.#stepMs = nextStep(this.#stepMs, stepEnded - stepBegan)
-      if (stepEnded - began >= sliceMs) return false
-      stepBegan = stepEnded
+      const pieceBegan = steadyNow(this.#real)
+      const isDone = step.pieces.next().done === true
+      const pieceEnded = steadyNow(this.#real)
+      step.tookMs += pieceEnded - pieceBegan
+      if (isDone) {
+        this.#step = undefined
+        this.#stepMs = nextStep(this.#stepMs, step.tookMs)
+      }
+      if (pieceEnded - began >= sliceMs) return this.#step === undefined && this.#target() <= step.engine.now
     }
+  }
+
+  /** Ends the step of catching up that has begun, before something is changed at the instant that the clock shows then. */
+  finish(): void {
+    const step = this.#stepUnderWay()
+    this.#step = undefined
+    if (step !== undefined) for (const _ of step.pieces);
+  }
+
+  /** Of an engine that was replaced meanwhile nothing is under way any more. */
+  #stepUnderWay(): Step | undefined {
+    return this.#step?.engine === this.#engine() ? this.#step : undefined
+  }
+
+  #nextStep(): Step | undefined {
+    const engine = this.#engine()
+    const target = this.#target()
+    if (target <= engine.now) return undefined
+    const due = engine.nextDue()
+    const until = due > target ? target : Math.min(target, due + this.#stepMs)
+    this.#step = { engine, pieces: engine.advancing(until), tookMs: 0 }
+    return this.#step
+  }
+
+  #target(): number {
+    return instantOf(this.mode(), this.#real.now())
   }
 
   /** Real ms until something is due; infinite when nothing is, or the clock is frozen. */
@@ -132,7 +169,12 @@ export class VenueClock implements Clock {
   }
 
   /** Stops the clock where it stands, or at a later instant. @throws `time.clock-backwards` */
-  freeze(at = this.now(), id?: string): void {
+  freeze(at?: number, id?: string): void {
+    this.finish()
+    this.#freeze(at ?? this.now(), id)
+  }
+
+  #freeze(at: number, id: string | undefined): void {
     this.#requireReachable(at)
     this.#set({ kind: 'frozen', anchorMs: at }, at, id)
   }
@@ -140,24 +182,29 @@ export class VenueClock implements Clock {
   /** Moves on by `ms`; every boundary on the way fires, in order. A frozen clock stays frozen, a running one runs on. */
   advanceBy(ms: number, id?: string): void {
     if (!Number.isSafeInteger(ms) || ms < 0) fail('venue.clock-step', { ms })
+    this.finish()
     this.#moveTo(this.now() + ms, id)
   }
 
   /** Moves on to `instant`. @throws `time.clock-backwards`, `venue.clock-too-far` */
   advanceTo(instant: number, id?: string): void {
+    this.finish()
     this.#moveTo(instant, id)
   }
 
   /** Runs `factor` times as fast as the real clock, from the present or a later instant on. @throws `venue.clock-factor` */
   run(options: { readonly factor: number; readonly at?: number }, id?: string): void {
-    const { factor, at = this.now() } = options
+    const { factor } = options
     checkFactor(factor)
+    this.finish()
+    const at = options.at ?? this.now()
     this.#requireReachable(at)
     this.#set({ kind: 'speed', anchorMs: at, anchorRealMs: this.#real.now(), factor }, at, id)
   }
 
   /** Follows the real clock again. @throws `time.clock-backwards` when the venue is ahead of it */
   real(id?: string): void {
+    this.finish()
     const target = this.#real.now()
     this.#requireReachable(target)
     this.#set({ kind: 'real' }, target, id)

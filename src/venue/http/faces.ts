@@ -72,8 +72,18 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance, des
     }
   }
 
+  /** Who changes something does so at an instant that no boundary under way has passed yet. */
+  const finishStep = (): void => {
+    try {
+      clock.finish()
+    } catch (error) {
+      onFault(error)
+    }
+  }
+
   const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
     fireDue()
+    if (call.method !== 'GET') finishStep()
     return face(call, clock.now())
   }
 
@@ -85,6 +95,7 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance, des
   const answerOther = async (request: Request, path: string): Promise<Response> => {
     if (path.startsWith(adminPrefix)) {
       fireDue()
+      finishStep()
       return admin(request)
     }
     return path === '/' ? plainResponse(200, about) : plainResponse(404, nothingHere)
