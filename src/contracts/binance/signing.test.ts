@@ -42,7 +42,7 @@ test.each(vectors)('signs %s as the exchange does', (_, secret, query, body, sig
   expect(verifyBinance('hmac', secret, binancePayload(query, body), signature)).toBe(true)
 })
 
-describe('the samples the exchange’s own page prints', () => {
+describe('rule: binance-signature', () => {
   // The page was adapted from another product's without computing its signatures anew.
   const printedSecret = 'YtP1BudNOWZE1ag5uzCkh4hIC7qSmQOu797r5EJBFGhxBYivjj8HIX0iiiPof5yG'
   const printedQuery = 'symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC'
@@ -194,8 +194,8 @@ test('more keys than are kept still sign and verify', () => {
   })
 })
 
-describe('the signature parameter', () => {
-  test('is absent where none was sent, and a longer name is not it', () => {
+describe('rule: binance-signature', () => {
+  test('the parameter is absent where none was sent, and a longer name is not it', () => {
     expect(splitSignature(rest, '')).toEqual({ query: rest, body: '', signature: undefined })
     expect(splitSignature('mysignature=1&timestamp=2', '')).toEqual({
       query: 'mysignature=1&timestamp=2',
@@ -204,18 +204,18 @@ describe('the signature parameter', () => {
     })
   })
 
-  test('may stand alone, first or in the middle, and every other byte stays as sent', () => {
+  test('the parameter may stand alone, first or in the middle, and every other byte stays as sent', () => {
     expect(splitSignature('signature=ab', '')).toEqual({ query: '', body: '', signature: 'ab' })
     expect(splitSignature('signature=ab&timestamp=1', '')).toEqual({ query: 'timestamp=1', body: '', signature: 'ab' })
     expect(splitSignature('a=%7e&signature=ab&timestamp=1', '')).toEqual({ query: 'a=%7e&timestamp=1', body: '', signature: 'ab' })
   })
 
-  test('is found beside a longer name that ends like it', () => {
+  test('the parameter is found beside a longer name that ends like it', () => {
     expect(splitSignature('signature=ab&mysignature=1', '')).toEqual({ query: 'mysignature=1', body: '', signature: 'ab' })
     expect(splitSignature('mysignature=1&signature=ab', '')).toEqual({ query: 'mysignature=1', body: '', signature: 'ab' })
   })
 
-  test('in the query counts before one in the body, which then spoils the payload', () => {
+  test('the parameter in the query counts before one in the body, which then spoils the payload', () => {
     expect(splitSignature('timestamp=1&signature=ab', 'a=1&signature=cd')).toEqual({
       query: 'timestamp=1',
       body: 'a=1&signature=cd',
@@ -223,16 +223,16 @@ describe('the signature parameter', () => {
     })
   })
 
-  test('that is base64 must be percent-encoded: a bare plus is a space, as in every form', () => {
+  test('the parameter that is base64 must be percent-encoded: a bare plus is a space, as in every form', () => {
     expect(splitSignature('timestamp=1&signature=a+b%2F%3D', '').signature).toBe('a b/=')
     expect(splitSignature('timestamp=1&signature=a%2Bb/=', '').signature).toBe('a+b/=')
   })
 
-  test('that is not well encoded is taken as it came', () => {
+  test('the parameter that is not well encoded is taken as it came', () => {
     expect(splitSignature('timestamp=1&signature=%zz', '').signature).toBe('%zz')
   })
 
-  test('is taken out of any request, leaving what was signed', () => {
+  test('the parameter is taken out of any request, leaving what was signed', () => {
     const raw = fc.string({ unit: fc.constantFrom('a', '=', '&', '%', '2', 'F', '+', 'ä') }).filter((text) => !text.includes('signature='))
     fc.assert(
       fc.property(raw, raw, fc.boolean(), (query, body, inBody) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { okxExpired, okxPayload, okxTimestamp, parseOkxTimestamp, signOkx, verifyOkx } from './signing.ts'
 
 const secret = '22582BD0CFF14C41EDBF1AB98506286D'
@@ -16,21 +16,23 @@ test.each([
   expect(verifyOkx(secret, payload, signature)).toBe(true)
 })
 
-test('the method is signed in upper case, however it is written', () => {
-  expect(okxPayload(timestamp, 'get', '/a', '')).toBe(`${timestamp}GET/a`)
-})
+describe('rule: okx-signature', () => {
+  test('the method is signed in upper case, however it is written', () => {
+    expect(okxPayload(timestamp, 'get', '/a', '')).toBe(`${timestamp}GET/a`)
+  })
 
-test('a signature with any one character changed, cut or added does not verify', () => {
-  const payload = okxPayload(timestamp, 'GET', '/api/v5/account/interest-accrued', '')
-  const signature = signOkx(secret, payload)
-  fc.assert(
-    fc.property(fc.nat({ max: signature.length - 1 }), fc.string({ minLength: 0, maxLength: 2 }), (at, other) => {
-      fc.pre(other !== signature[at])
-      expect(verifyOkx(secret, payload, signature.slice(0, at) + other + signature.slice(at + 1))).toBe(false)
-    }),
-  )
-  expect(verifyOkx(secret, `${payload} `, signature)).toBe(false)
-  expect(verifyOkx(`${secret} `, payload, signature)).toBe(false)
+  test('a signature with any one character changed, cut or added does not verify', () => {
+    const payload = okxPayload(timestamp, 'GET', '/api/v5/account/interest-accrued', '')
+    const signature = signOkx(secret, payload)
+    fc.assert(
+      fc.property(fc.nat({ max: signature.length - 1 }), fc.string({ minLength: 0, maxLength: 2 }), (at, other) => {
+        fc.pre(other !== signature[at])
+        expect(verifyOkx(secret, payload, signature.slice(0, at) + other + signature.slice(at + 1))).toBe(false)
+      }),
+    )
+    expect(verifyOkx(secret, `${payload} `, signature)).toBe(false)
+    expect(verifyOkx(`${secret} `, payload, signature)).toBe(false)
+  })
 })
 
 test('a timestamp is ISO 8601 in UTC with milliseconds', () => {
@@ -55,10 +57,12 @@ test.each([
   expect(parseOkxTimestamp(text)).toBeUndefined()
 })
 
-test('a request is accepted up to 30 seconds before and after the server’s time, and no longer', () => {
-  const now = Date.UTC(2026, 0, 1)
-  expect(okxExpired(now - 30_000, now)).toBe(false)
-  expect(okxExpired(now + 30_000, now)).toBe(false)
-  expect(okxExpired(now - 30_001, now)).toBe(true)
-  expect(okxExpired(now + 30_001, now)).toBe(true)
+describe('rule: okx-request-timing', () => {
+  test('a request is accepted up to 30 seconds before and after the server’s time, and no longer', () => {
+    const now = Date.UTC(2026, 0, 1)
+    expect(okxExpired(now - 30_000, now)).toBe(false)
+    expect(okxExpired(now + 30_000, now)).toBe(false)
+    expect(okxExpired(now - 30_001, now)).toBe(true)
+    expect(okxExpired(now + 30_001, now)).toBe(true)
+  })
 })

@@ -30,66 +30,76 @@ function books(engine: Engine, amount: string, at?: number): void {
 }
 
 describe('an hour on OKX', () => {
-  it('costs nothing when what was borrowed is back one millisecond before it, and a full hour when it is back at it', () => {
-    for (const [at, rows] of [
-      [hour - 1, 0],
-      [hour, 1],
-    ] as const) {
+  describe('rule: okx-hourly-snapshot', () => {
+    it('costs nothing when what was borrowed is back one millisecond before it, and a full hour when it is back at it', () => {
+      for (const [at, rows] of [
+        [hour - 1, 0],
+        [hour, 1],
+      ] as const) {
+        const engine = okxEngine('0.0001')
+        books(engine, '-97')
+        books(engine, '97', at)
+        engine.advanceTo(hour + 1)
+        expect(engine.okxCharges({ account: 'okx' })).toHaveLength(rows)
+      }
+    })
+  })
+
+  describe('rule: okx-deduction', () => {
+    it('takes the interest of cross from cash, so that the next hour is charged on more', () => {
+      const engine = okxEngine('0.000098')
+      books(engine, '-97')
+      engine.advanceTo(hour + hourMs)
+      const [second, first] = engine.okxCharges({ account: 'okx' })
+      expect(toText(first!.liability)).toBe('97.0000000000000000')
+      expect(toText(second!.liability)).toBe('97.0003960833333334')
+      expect(engine.okxBalances('okx')[0]).toMatchObject({ isolated: [], updatedAt: hour + hourMs })
+    })
+  })
+
+  describe('rule: okx-isolated-compounding', () => {
+    it('adds the interest of an isolated debt to the debt: liab(t+1) = liab(t) + interest(t)', () => {
+      const engine = okxEngine('0.01')
+      engine.apply({ kind: 'borrow-isolated', account: 'okx', asset: 'USDT', instId: 'BTC-USDT', amount: decimal('1234.5678') })
+      engine.advanceTo(hour + 48 * hourMs)
+      const rows = [...engine.okxCharges({ account: 'okx', marginMode: 'isolated', instId: 'BTC-USDT' })].reverse()
+      expect(rows).toHaveLength(49)
+      for (const [index, row] of rows.slice(1).entries()) {
+        expect(row.liability.mantissa).toBe(rows[index]!.liability.mantissa + rows[index]!.interest.mantissa)
+      }
+      expect(engine.okxCharges({ account: 'okx', marginMode: 'cross' })).toEqual([])
+      engine.apply({ kind: 'repay-isolated', account: 'okx', asset: 'USDT', instId: 'BTC-USDT', amount: decimal('99999') })
+      engine.advanceTo(engine.now + dayMs)
+      expect(engine.okxCharges({ account: 'okx' })).toHaveLength(49)
+      expect(engine.okxBalances('okx')[0]!.isolated[0]!.liability.mantissa).toBe(0n)
+    })
+  })
+
+  describe('rule: okx-free-quota', () => {
+    it('frees losses not yet realised up to the quota, and shows both parts', () => {
+      const engine = okxEngine('0.0024')
+      engine.apply({ kind: 'set-free-quota', asset: 'USDT', amount: decimal('20') })
+      engine.apply({ kind: 'set-unrealised', account: 'okx', wallet: 'cash-unrealised', asset: 'USDT', amount: decimal('-15') })
+      engine.advanceTo(hour)
+      expect(engine.okxCharges({ account: 'okx' })).toEqual([])
+      books(engine, '-10')
+      engine.apply({ kind: 'set-unrealised', account: 'okx', wallet: 'cash-unrealised', asset: 'USDT', amount: decimal('-50') })
+      engine.advanceTo(hour + hourMs)
+      const [row] = engine.okxCharges({ account: 'okx' })
+      const parts = [row!.totalLiability, row!.interestFreeLiability, row!.liability, row!.interest].map((part) => Number(toText(part)))
+      expect(parts).toEqual([60, 20, 40, 0.004])
+    })
+  })
+
+  describe('rule: okx-record-delay', () => {
+    it('is shown only once the exchange has recorded it', () => {
       const engine = okxEngine('0.0001')
       books(engine, '-97')
-      books(engine, '97', at)
-      engine.advanceTo(hour + 1)
-      expect(engine.okxCharges({ account: 'okx' })).toHaveLength(rows)
-    }
-  })
-
-  it('takes the interest of cross from cash, so that the next hour is charged on more', () => {
-    const engine = okxEngine('0.000098')
-    books(engine, '-97')
-    engine.advanceTo(hour + hourMs)
-    const [second, first] = engine.okxCharges({ account: 'okx' })
-    expect(toText(first!.liability)).toBe('97.0000000000000000')
-    expect(toText(second!.liability)).toBe('97.0003960833333334')
-    expect(engine.okxBalances('okx')[0]).toMatchObject({ isolated: [], updatedAt: hour + hourMs })
-  })
-
-  it('adds the interest of an isolated debt to the debt: liab(t+1) = liab(t) + interest(t)', () => {
-    const engine = okxEngine('0.01')
-    engine.apply({ kind: 'borrow-isolated', account: 'okx', asset: 'USDT', instId: 'BTC-USDT', amount: decimal('1234.5678') })
-    engine.advanceTo(hour + 48 * hourMs)
-    const rows = [...engine.okxCharges({ account: 'okx', marginMode: 'isolated', instId: 'BTC-USDT' })].reverse()
-    expect(rows).toHaveLength(49)
-    for (const [index, row] of rows.slice(1).entries()) {
-      expect(row.liability.mantissa).toBe(rows[index]!.liability.mantissa + rows[index]!.interest.mantissa)
-    }
-    expect(engine.okxCharges({ account: 'okx', marginMode: 'cross' })).toEqual([])
-    engine.apply({ kind: 'repay-isolated', account: 'okx', asset: 'USDT', instId: 'BTC-USDT', amount: decimal('99999') })
-    engine.advanceTo(engine.now + dayMs)
-    expect(engine.okxCharges({ account: 'okx' })).toHaveLength(49)
-    expect(engine.okxBalances('okx')[0]!.isolated[0]!.liability.mantissa).toBe(0n)
-  })
-
-  it('frees losses not yet realised up to the quota, and shows both parts', () => {
-    const engine = okxEngine('0.0024')
-    engine.apply({ kind: 'set-free-quota', asset: 'USDT', amount: decimal('20') })
-    engine.apply({ kind: 'set-unrealised', account: 'okx', wallet: 'cash-unrealised', asset: 'USDT', amount: decimal('-15') })
-    engine.advanceTo(hour)
-    expect(engine.okxCharges({ account: 'okx' })).toEqual([])
-    books(engine, '-10')
-    engine.apply({ kind: 'set-unrealised', account: 'okx', wallet: 'cash-unrealised', asset: 'USDT', amount: decimal('-50') })
-    engine.advanceTo(hour + hourMs)
-    const [row] = engine.okxCharges({ account: 'okx' })
-    const parts = [row!.totalLiability, row!.interestFreeLiability, row!.liability, row!.interest].map((part) => Number(toText(part)))
-    expect(parts).toEqual([60, 20, 40, 0.004])
-  })
-
-  it('is shown only once the exchange has recorded it', () => {
-    const engine = okxEngine('0.0001')
-    books(engine, '-97')
-    engine.advanceTo(hour + 2 * hourMs)
-    const seen = (visibleAt: number) => engine.okxCharges({ account: 'okx', visibleAt }).map(({ at }) => at)
-    expect(seen(hour + hourMs + 239_999)).toEqual([hour])
-    expect(seen(hour + hourMs + 240_000)).toEqual([hour + hourMs, hour])
+      engine.advanceTo(hour + 2 * hourMs)
+      const seen = (visibleAt: number) => engine.okxCharges({ account: 'okx', visibleAt }).map(({ at }) => at)
+      expect(seen(hour + hourMs + 239_999)).toEqual([hour])
+      expect(seen(hour + hourMs + 240_000)).toEqual([hour + hourMs, hour])
+    })
   })
 })
 

@@ -40,22 +40,24 @@ describe('movements', () => {
     expect(balance(engine)).toMatchObject({ crossFree: 125, crossLocked: 20, crossBorrowed: 50, totalWallet: 145, negative: 0 })
   })
 
-  it('move the time of the last change, but interest does not', () => {
-    const engine = opened()
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
-    engine.apply(loss('1000'), { at: startsAt + 5 })
-    engine.advanceTo(startsAt + 3 * dayMs)
-    expect(engine.binanceBalances('main')[0]).toMatchObject({ updatedAt: startsAt + 5, crossInterest: decimal('30.00000000') })
-  })
+  describe('rule: negative-balance-tiered', () => {
+    it('move the time of the last change, but interest does not', () => {
+      const engine = opened()
+      engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
+      engine.apply(loss('1000'), { at: startsAt + 5 })
+      engine.advanceTo(startsAt + 3 * dayMs)
+      expect(engine.binanceBalances('main')[0]).toMatchObject({ updatedAt: startsAt + 5, crossInterest: decimal('30.00000000') })
+    })
 
-  it('cost nothing where cross margin covers the debt of the UM wallet, as the live row in the facts shows', () => {
-    const engine = opened()
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
-    engine.apply(usdt('deposit', '144168.84518903'))
-    engine.apply(loss('139113.35970527'))
-    engine.advanceTo(startsAt + 30 * dayMs)
-    expect(engine.binanceCharges({ account: 'main' })).toEqual([])
-    expect(balance(engine)).toMatchObject({ totalWallet: 5055.48548376, negative: 0, crossInterest: 0 })
+    it('cost nothing where cross margin covers the debt of the UM wallet, as the live row in the facts shows', () => {
+      const engine = opened()
+      engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') })
+      engine.apply(usdt('deposit', '144168.84518903'))
+      engine.apply(loss('139113.35970527'))
+      engine.advanceTo(startsAt + 30 * dayMs)
+      expect(engine.binanceCharges({ account: 'main' })).toEqual([])
+      expect(balance(engine)).toMatchObject({ totalWallet: 5055.48548376, negative: 0, crossInterest: 0 })
+    })
   })
 })
 
@@ -97,19 +99,21 @@ describe('rule: repay-futures', () => {
 })
 
 describe('rates', () => {
-  it('of a level go before the general one, hold from their instant on, and are not needed to be there', () => {
-    const engine = opened()
-    engine.apply({ kind: 'open-account', account: 'whale', exchange: 'binance', vip: 9 })
-    for (const account of ['main', 'whale']) engine.apply({ ...loss('1000'), account } as Command)
-    const at = (days: number) => startsAt + days * dayMs
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') }, { at: at(1) })
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', vip: 9, rateDaily: decimal('0.002') }, { at: at(2) })
-    engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0') }, { at: at(3) })
-    engine.advanceTo(at(4))
-    const interests = (account: string) => engine.binanceCharges({ account }).map(({ interest }) => Number(toText(interest)))
-    expect(interests('main')).toEqual([10, 10])
-    expect(interests('whale')).toEqual([2, 2, 10])
-    expect(engine.rateOf('binance', 'USDT', 9)).toEqual(decimal('0.002'))
+  describe('rule: rates-by-level', () => {
+    it('of a level go before the general one, hold from their instant on, and are not needed to be there', () => {
+      const engine = opened()
+      engine.apply({ kind: 'open-account', account: 'whale', exchange: 'binance', vip: 9 })
+      for (const account of ['main', 'whale']) engine.apply({ ...loss('1000'), account } as Command)
+      const at = (days: number) => startsAt + days * dayMs
+      engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0.01') }, { at: at(1) })
+      engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', vip: 9, rateDaily: decimal('0.002') }, { at: at(2) })
+      engine.apply({ kind: 'set-rate', exchange: 'binance', asset: 'USDT', rateDaily: decimal('0') }, { at: at(3) })
+      engine.advanceTo(at(4))
+      const interests = (account: string) => engine.binanceCharges({ account }).map(({ interest }) => Number(toText(interest)))
+      expect(interests('main')).toEqual([10, 10])
+      expect(interests('whale')).toEqual([2, 2, 10])
+      expect(engine.rateOf('binance', 'USDT', 9)).toEqual(decimal('0.002'))
+    })
   })
 })
 

@@ -91,8 +91,8 @@ describe('rule: okx-hourly-snapshot', () => {
   )
 })
 
-describe('rule: okx-hourly-snapshot, of several debts at once', () => {
-  it('computes each on the balances of the full hour, whatever the others then take from cash', () => {
+describe('rule: okx-hourly-snapshot', () => {
+  it('computes each of several debts on the balances of the full hour, whatever the others then take from cash', () => {
     const engine = okxEngine()
     engine.apply({ kind: 'borrow-vip', order: '7', rateDaily: decimal('0.24'), ...to('100') })
     engine.apply(spends('105'))

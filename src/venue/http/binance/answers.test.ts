@@ -6,7 +6,7 @@ import { dayMs } from '../../../time/units.ts'
 
 const interest = '/papi/v1/portfolio/interest-history'
 
-describe('balance', () => {
+describe('GET /papi/v1/balance', () => {
   test('is an array in the order of first touch, with the keys in the order of the wire', async () => {
     const { venue } = await venueKit()
     venue.engine.apply({ kind: 'deposit', account: 'main', asset: 'USDT', amount: decimal('30.60032610') }, { at: kitStart })
@@ -49,7 +49,7 @@ describe('balance', () => {
   })
 })
 
-describe('interest history', () => {
+describe('GET /papi/v1/portfolio/interest-history', () => {
   async function charged(days: number) {
     const kit = await venueKit()
     kit.venue.clock.freeze()
@@ -84,21 +84,23 @@ describe('interest history', () => {
   })
 })
 
-test('exchange runs are JSON numbers, counted', async () => {
-  const { venue } = await venueKit()
-  venue.clock.freeze()
-  venue.engine.apply({ kind: 'deposit', account: 'main', asset: 'USDT', amount: decimal('10000') }, { at: kitStart })
-  loseOnBinance(venue, 'BNB', '1.10264488')
-  venue.clock.advanceBy(dayMs)
-  const { text } = askBinance(venue, '/papi/v1/portfolio/negative-balance-exchange-record', {
-    query: `startTime=${kitStart}&endTime=${kitStart + dayMs}`,
+describe('GET /papi/v1/portfolio/negative-balance-exchange-record', () => {
+  test('exchange runs are JSON numbers, counted', async () => {
+    const { venue } = await venueKit()
+    venue.clock.freeze()
+    venue.engine.apply({ kind: 'deposit', account: 'main', asset: 'USDT', amount: decimal('10000') }, { at: kitStart })
+    loseOnBinance(venue, 'BNB', '1.10264488')
+    venue.clock.advanceBy(dayMs)
+    const { text } = askBinance(venue, '/papi/v1/portfolio/negative-balance-exchange-record', {
+      query: `startTime=${kitStart}&endTime=${kitStart + dayMs}`,
+    })
+    expect(text).toMatch(
+      /^\{"total":1,"rows":\[\{"startTime":\d{13},"endTime":\d{13},"details":\[\{"asset":"BNB","negativeBalance":1\.10264488,"negativeMaxThreshold":0\}\]\}\]\}$/,
+    )
   })
-  expect(text).toMatch(
-    /^\{"total":1,"rows":\[\{"startTime":\d{13},"endTime":\d{13},"details":\[\{"asset":"BNB","negativeBalance":1\.10264488,"negativeMaxThreshold":0\}\]\}\]\}$/,
-  )
 })
 
-describe('repaying', () => {
+describe('POST /papi/v1/repay-futures-negative-balance', () => {
   const path = '/papi/v1/repay-futures-negative-balance'
 
   async function indebted() {
@@ -156,8 +158,10 @@ test('a success carries the headers of the live exchange, its date the venue’s
   expect(got.header('x-mbx-used-weight-1m')).toBe('20')
 })
 
-test('ping needs neither key nor time', async () => {
-  const { venue } = await venueKit()
-  const got = askBinance(venue, '/papi/v1/ping', { apiKey: null, timestamp: null, signature: null })
-  expect([got.status, got.text, got.header('x-mbx-used-weight-1m')]).toEqual([200, '{}', '1'])
+describe('GET /papi/v1/ping', () => {
+  test('ping needs neither key nor time', async () => {
+    const { venue } = await venueKit()
+    const got = askBinance(venue, '/papi/v1/ping', { apiKey: null, timestamp: null, signature: null })
+    expect([got.status, got.text, got.header('x-mbx-used-weight-1m')]).toEqual([200, '{}', '1'])
+  })
 })

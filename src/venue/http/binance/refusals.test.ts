@@ -23,56 +23,11 @@ const cases: readonly Case[] = [
   ['no key', balance, { apiKey: null }, 401, -2014, 'API-key format invalid.'],
   ['a key of another length', balance, { apiKey: 'short' }, 401, -2014, 'API-key format invalid.'],
   ['neither key nor timestamp', balance, { apiKey: null, timestamp: null }, 401, -2014, 'API-key format invalid.'],
-  ['no timestamp', balance, { timestamp: null }, 400, -1102, missing('timestamp')],
-  ['an empty timestamp', balance, { timestamp: '' }, 400, -1102, missing('timestamp')],
-  ['a timestamp that is no number', balance, { timestamp: 'now' }, 400, -1102, missing('timestamp')],
-  ['an unknown key without a timestamp', balance, { apiKey: unknownKey, timestamp: null }, 400, -1102, missing('timestamp')],
   ['no signature', balance, { signature: null }, 400, -1102, missing('signature')],
   ['an empty signature', balance, { signature: '' }, 400, -1102, missing('signature')],
   ['no start', runs, { query: `endTime=${kitStart}` }, 400, -1102, missing('startTime')],
   ['no end', runs, { query: `startTime=${kitStart}` }, 400, -1102, missing('endTime')],
   ['a start that is no number', runs, { query: `startTime=x&endTime=${kitStart}` }, 400, -1102, missing('startTime')],
-  [
-    'a timestamp just too old',
-    balance,
-    { timestamp: kitStart - 5_001 },
-    400,
-    -1021,
-    'Timestamp for this request is outside of the recvWindow.',
-  ],
-  [
-    'a timestamp just too old for its own window',
-    balance,
-    { query: 'recvWindow=60000', timestamp: kitStart - 60_001 },
-    400,
-    -1021,
-    'Timestamp for this request is outside of the recvWindow.',
-  ],
-  [
-    'a timestamp a second ahead',
-    balance,
-    { timestamp: kitStart + 1_000 },
-    400,
-    -1021,
-    "Timestamp for this request was 1000ms ahead of the server's time.",
-  ],
-  [
-    'an old timestamp of an unknown key',
-    balance,
-    { apiKey: unknownKey, timestamp: 1 },
-    400,
-    -1021,
-    'Timestamp for this request is outside of the recvWindow.',
-  ],
-  ['a recvWindow above 60000', balance, { query: 'recvWindow=60001' }, 400, -1130, "Data sent for parameter 'recvWindow' is not valid."],
-  [
-    'a recvWindow that is no number',
-    balance,
-    { query: 'recvWindow=soon' },
-    400,
-    -1130,
-    "Data sent for parameter 'recvWindow' is not valid.",
-  ],
   ['an unknown key', balance, { apiKey: unknownKey, ip: '203.0.113.7' }, 401, -2015, rejected],
   [
     'an unknown key with a wrong signature',
@@ -128,7 +83,8 @@ const cases: readonly Case[] = [
   ['more than 90 days of runs', runs, { query: span(90, 1) }, 400, -4165, 'Maximum time interval is 90 days'],
 ]
 
-test.each(cases)('%s is refused as the exchange does', (_, path, call, status, code, text) => {
+/** What the exchange answers, in its own words and with the headers of a refusal. */
+function isRefused([, path, call, status, code, text]: Case): void {
   const got = askBinance(kit.venue, path, typeof call === 'function' ? call() : call)
   expect(got.text).toBe(JSON.stringify({ code, msg: text }))
   expect(got.status).toBe(status)
@@ -137,12 +93,11 @@ test.each(cases)('%s is refused as the exchange does', (_, path, call, status, c
   expect(got.header('x-mbx-used-weight-1m')).toMatch(/^\d+$/)
   expect(got.header('access-control-allow-methods')).toBe('GET, POST, PUT, DELETE, OPTIONS')
   expect(got.header('x-frame-options')).toBeUndefined()
-})
+}
+
+test.each(cases)('%s is refused as the exchange does', (...given) => isRefused(given))
 
 const accepted: readonly (readonly [says: string, path: string, call: BinanceCall])[] = [
-  ['a timestamp as old as the window', balance, { timestamp: kitStart - 5_000 }],
-  ['a timestamp just short of a second ahead', balance, { timestamp: kitStart + 999 }],
-  ['the longest recvWindow', balance, { query: 'recvWindow=60000', timestamp: kitStart - 60_000 }],
   ['a size of 100', interest, { query: 'size=100' }],
   ['exactly 30 days', interest, { query: span(30) }],
   ['exactly 90 days of runs', runs, { query: span(90) }],
@@ -151,6 +106,66 @@ const accepted: readonly (readonly [says: string, path: string, call: BinanceCal
 
 test.each(accepted)('%s is accepted', (_, path, call) => {
   expect(askBinance(kit.venue, path, call).status).toBe(200)
+})
+
+describe('rule: request-timing', () => {
+  const refused: readonly Case[] = [
+    ['no timestamp', balance, { timestamp: null }, 400, -1102, missing('timestamp')],
+    ['an empty timestamp', balance, { timestamp: '' }, 400, -1102, missing('timestamp')],
+    ['a timestamp that is no number', balance, { timestamp: 'now' }, 400, -1102, missing('timestamp')],
+    ['an unknown key without a timestamp', balance, { apiKey: unknownKey, timestamp: null }, 400, -1102, missing('timestamp')],
+    [
+      'a timestamp just too old',
+      balance,
+      { timestamp: kitStart - 5_001 },
+      400,
+      -1021,
+      'Timestamp for this request is outside of the recvWindow.',
+    ],
+    [
+      'a timestamp just too old for its own window',
+      balance,
+      { query: 'recvWindow=60000', timestamp: kitStart - 60_001 },
+      400,
+      -1021,
+      'Timestamp for this request is outside of the recvWindow.',
+    ],
+    [
+      'a timestamp a second ahead',
+      balance,
+      { timestamp: kitStart + 1_000 },
+      400,
+      -1021,
+      "Timestamp for this request was 1000ms ahead of the server's time.",
+    ],
+    [
+      'an old timestamp of an unknown key',
+      balance,
+      { apiKey: unknownKey, timestamp: 1 },
+      400,
+      -1021,
+      'Timestamp for this request is outside of the recvWindow.',
+    ],
+    ['a recvWindow above 60000', balance, { query: 'recvWindow=60001' }, 400, -1130, "Data sent for parameter 'recvWindow' is not valid."],
+    [
+      'a recvWindow that is no number',
+      balance,
+      { query: 'recvWindow=soon' },
+      400,
+      -1130,
+      "Data sent for parameter 'recvWindow' is not valid.",
+    ],
+  ]
+
+  test.each(refused)('%s is refused as the exchange does', (...given) => isRefused(given))
+
+  test.each([
+    ['a timestamp as old as the window', balance, { timestamp: kitStart - 5_000 }],
+    ['a timestamp just short of a second ahead', balance, { timestamp: kitStart + 999 }],
+    ['the longest recvWindow', balance, { query: 'recvWindow=60000', timestamp: kitStart - 60_000 }],
+  ] as const)('%s is accepted', (_, path, call) => {
+    expect(askBinance(kit.venue, path, call).status).toBe(200)
+  })
 })
 
 describe('where the documents are silent, the behaviour decides', () => {

@@ -5,7 +5,7 @@ import { WeightLedger } from './weight-ledger.ts'
 
 const rules = { limit: 6_000, rejectionsBeforeBan: 2, enforced: true }
 
-describe('the weight ledger', () => {
+describe('rule: weight-limit', () => {
   test('allows up to the limit in a full minute, rejects beyond it, and starts afresh with the next', () => {
     const ledger = new WeightLedger(rules)
     const now = 10 * minuteMs + 40_000
@@ -54,7 +54,7 @@ describe('the weight ledger', () => {
   })
 })
 
-describe('a venue’s limits', () => {
+describe('rule: weight-limit', () => {
   const repay = '/papi/v1/repay-futures-negative-balance'
 
   test('turn away the ninth repayment of a minute, whoever signs, then ban who goes on', async () => {

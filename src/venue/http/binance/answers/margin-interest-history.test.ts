@@ -44,43 +44,45 @@ describe('GET /papi/v1/margin/marginInterestHistory', () => {
     expect(get(path).text).toBe('{"total":0,"rows":[]}')
   })
 
-  test('has the hour begun when borrowing, every full hour, and a PORTFOLIO row for the negative balance', async () => {
-    const kit = await indebted()
-    kit.venue.clock.advanceTo(parseInstant('2026-03-11'))
-    expect(kit.total()).toBe(14)
-    const rows = kit.rows('size=100')
-    expect(rows.map(({ type, asset }) => `${type} ${asset}`).sort()).toEqual([
-      'ON_BORROW USDT',
-      ...Array.from({ length: 12 }, () => 'PERIODIC USDT'),
-      'PORTFOLIO BUSD',
-    ])
-    const [portfolio] = rows.filter(({ type }) => type === 'PORTFOLIO')
-    expect(portfolio).toMatchObject({ principal: '100.0', interest: '0.1', interestRate: '0.001', rawAsset: 'BUSD' })
-  })
-
-  test('shows each charge on a negative balance exactly as the interest history does', async () => {
-    const kit = await indebted()
-    kit.venue.clock.advanceBy(5 * dayMs)
-    const portfolio = kit
-      .rows('asset=BUSD&size=100')
-      .map(({ interestAccuredTime, asset, principal, interest, interestRate }) => [
-        interestAccuredTime,
-        asset,
-        Number(principal),
-        Number(interest),
-        interestRate,
+  describe('rule: portfolio-rows', () => {
+    test('has the hour begun when borrowing, every full hour, and a PORTFOLIO row for the negative balance', async () => {
+      const kit = await indebted()
+      kit.venue.clock.advanceTo(parseInstant('2026-03-11'))
+      expect(kit.total()).toBe(14)
+      const rows = kit.rows('size=100')
+      expect(rows.map(({ type, asset }) => `${type} ${asset}`).sort()).toEqual([
+        'ON_BORROW USDT',
+        ...Array.from({ length: 12 }, () => 'PERIODIC USDT'),
+        'PORTFOLIO BUSD',
       ])
-    const history = kit.read('/papi/v1/portfolio/interest-history', 'asset=BUSD&size=100') as readonly Json[]
-    expect(portfolio).toHaveLength(5)
-    expect(portfolio).toEqual(
-      rowsOf({ rows: history } as Json).map(({ interestAccuredTime, asset, principal, interest, interestRate }) => [
-        interestAccuredTime,
-        asset,
-        Number(principal),
-        Number(interest),
-        interestRate,
-      ]),
-    )
+      const [portfolio] = rows.filter(({ type }) => type === 'PORTFOLIO')
+      expect(portfolio).toMatchObject({ principal: '100.0', interest: '0.1', interestRate: '0.001', rawAsset: 'BUSD' })
+    })
+
+    test('shows each charge on a negative balance exactly as the interest history does', async () => {
+      const kit = await indebted()
+      kit.venue.clock.advanceBy(5 * dayMs)
+      const portfolio = kit
+        .rows('asset=BUSD&size=100')
+        .map(({ interestAccuredTime, asset, principal, interest, interestRate }) => [
+          interestAccuredTime,
+          asset,
+          Number(principal),
+          Number(interest),
+          interestRate,
+        ])
+      const history = kit.read('/papi/v1/portfolio/interest-history', 'asset=BUSD&size=100') as readonly Json[]
+      expect(portfolio).toHaveLength(5)
+      expect(portfolio).toEqual(
+        rowsOf({ rows: history } as Json).map(({ interestAccuredTime, asset, principal, interest, interestRate }) => [
+          interestAccuredTime,
+          asset,
+          Number(principal),
+          Number(interest),
+          interestRate,
+        ]),
+      )
+    })
   })
 
   test('is newest first with ids of 19 digits, each once, ten to a page unless more are asked for', async () => {

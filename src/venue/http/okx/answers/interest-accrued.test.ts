@@ -21,14 +21,16 @@ async function indebted(hours: number, behaviour = {}) {
 }
 
 describe('GET /api/v5/account/interest-accrued', () => {
-  test('prints the document’s row, hourly rate cut at 16 decimals, interest rounded up', async () => {
-    const { ask } = await indebted(1)
-    expect(ask(path, 'ccy=USDT&mgnMode=cross').text).toBe(
-      success(
-        '{"ccy":"USDT","instId":"","interest":"0.0003960833333334","interestRate":"0.0000040833333333","liab":"97",' +
-          `"totalLiab":"97","interestFreeLiab":"0","mgnMode":"cross","ts":"${one}","type":"2"}`,
-      ),
-    )
+  describe('rule: okx-displayed-rate', () => {
+    test('prints the document’s row, hourly rate cut at 16 decimals, interest rounded up', async () => {
+      const { ask } = await indebted(1)
+      expect(ask(path, 'ccy=USDT&mgnMode=cross').text).toBe(
+        success(
+          '{"ccy":"USDT","instId":"","interest":"0.0003960833333334","interestRate":"0.0000040833333333","liab":"97",' +
+            `"totalLiab":"97","interestFreeLiab":"0","mgnMode":"cross","ts":"${one}","type":"2"}`,
+        ),
+      )
+    })
   })
 
   test('prints a VIP loan under type 1, in no margin mode as the document’s example, and not under type 2', async () => {
@@ -52,12 +54,14 @@ describe('GET /api/v5/account/interest-accrued', () => {
     expect(data(path)).toEqual([])
   })
 
-  test('shows a row only minutes after its hour', async () => {
-    const { venue, rows } = await indebted(0)
-    venue.clock.advanceTo(one + 4 * minuteMs - 1)
-    expect(rows()).toEqual([])
-    venue.clock.advanceBy(1)
-    expect(rows()).toHaveLength(3)
+  describe('rule: okx-record-delay', () => {
+    test('shows a row only minutes after its hour', async () => {
+      const { venue, rows } = await indebted(0)
+      venue.clock.advanceTo(one + 4 * minuteMs - 1)
+      expect(rows()).toEqual([])
+      venue.clock.advanceBy(1)
+      expect(rows()).toHaveLength(3)
+    })
   })
 
   test('cursors are exclusive, also inside a tie, and rows of one instant keep one order', async () => {
