@@ -1,3 +1,4 @@
+import type { Lifetime } from './lifetime.ts'
 import type { ArgumentsOf, ParameterTable } from './parameter.ts'
 import type { ValueOf, WireType } from './wire-type.ts'
 
@@ -43,7 +44,9 @@ export interface Cursor {
   readonly retentionMs?: number
 }
 
-export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply extends WireType<unknown> = WireType<unknown>> {
+/** With `since` where its release is dated: before it the path was not known. */
+export interface Endpoint<Table extends ParameterTable = ParameterTable, Reply extends WireType<unknown> = WireType<unknown>>
+  extends Lifetime {
   readonly kind: 'endpoint'
   readonly exchange: Exchange
   /** Unique within its exchange, in kebab-case; the typed client's function has the same name in camelCase. */

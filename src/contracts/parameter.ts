@@ -1,4 +1,5 @@
 import { type Decimal, parseDecimal, toText } from '../decimal/decimal.ts'
+import type { Lifetime } from './lifetime.ts'
 
 /** How one request parameter travels as text. `parse` gives `undefined` for text that is not of the type. */
 export interface ParameterType<Value> {
@@ -15,8 +16,8 @@ export interface ParameterType<Value> {
   print(value: Value): string
 }
 
-/** One line of a document's parameter table. */
-export interface Parameter<Value, Need extends 'mandatory' | 'optional' = 'mandatory' | 'optional'> {
+/** One line of a document's parameter table, with its dates where a change log gives them. */
+export interface Parameter<Value, Need extends 'mandatory' | 'optional' = 'mandatory' | 'optional'> extends Lifetime {
   readonly need: Need
   readonly type: ParameterType<Value>
   /** What the exchange assumes when it is not sent. */
@@ -52,6 +53,11 @@ export type ParameterWithDefault<Value> = Parameter<Value, 'optional'> & { reado
 
 export function withDefault<Value>(type: ParameterType<Value>, value: Value, note?: string): ParameterWithDefault<Value> {
   return Object.freeze({ need: 'optional', type, default: value, ...(note === undefined ? {} : { note }) })
+}
+
+/** The line with the dates between which the exchange knows the parameter. @example lasting(optional(word('STRING')), { since: 0 }) */
+export function lasting<Line extends Parameter<unknown>>(line: Line, { since, until }: Lifetime): Line {
+  return Object.freeze({ ...line, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) })
 }
 
 const digitsRe = /^\d{1,19}$/

@@ -1,3 +1,4 @@
+import { isoInstant } from '../time/instant.ts'
 import { minuteMs } from '../time/units.ts'
 import type { BinanceErrorLine } from './binance/error-line.ts'
 import { binanceErrorTable, binanceNeighbourErrorTable } from './binance/error-table.ts'
@@ -12,6 +13,7 @@ import {
 import { sapiLimits, sapiUsedWeightHeaders, spotPool } from './binance/pools.ts'
 import type { Cost, Endpoint } from './contract.ts'
 import { binanceEndpoints, okxEndpoints } from './endpoints.ts'
+import type { Lifetime } from './lifetime.ts'
 import { type OkxErrorLine, okxErrorTable } from './okx/error-table.ts'
 import { classifyOkxFailure } from './okx/limits.ts'
 import { okxExpiryMs } from './okx/signing.ts'
@@ -74,6 +76,7 @@ function endpointSection(endpoint: Endpoint): string {
     [
       `- Security: ${security}${changesState ? '; the call changes the account and is never sent twice' : ''}`,
       `- Cost: ${costWords(cost)}`,
+      ...(endpoint.since === undefined ? [] : [`- Since ${dayOf(endpoint.since)}`]),
       ...historyLines(endpoint),
       `- Document: <${document}>`,
     ].join('\n'),
@@ -107,9 +110,19 @@ function parameterTable({ parameters }: Endpoint): string {
   const rows = Object.entries(parameters).map(([name, line]) => {
     const { need, type, note } = line
     const fallback = line.default === undefined ? '' : code(type.print(line.default))
-    return [code(name), type.documented, need === 'mandatory' ? 'yes' : 'no', fallback, type.expects, note ?? '']
+    const notes = [note, lifetimeWords(line)].filter((words) => words !== undefined && words !== '')
+    return [code(name), type.documented, need === 'mandatory' ? 'yes' : 'no', fallback, type.expects, notes.join(' ')]
   })
   return rows.length === 0 ? 'No parameters.' : table(['Parameter', 'Type', 'Mandatory', 'Default', 'Expects', 'Note'], rows)
+}
+
+function lifetimeWords({ since, until }: Lifetime): string {
+  const words = [since === undefined ? '' : `Since ${dayOf(since)}.`, until === undefined ? '' : `Dropped on ${dayOf(until)}.`]
+  return words.filter((word) => word !== '').join(' ')
+}
+
+function dayOf(instant: number): string {
+  return isoInstant(instant).slice(0, 10)
 }
 
 function replyTable(reply: WireType<unknown>): string {

@@ -125,13 +125,13 @@ export const faceChoices = Object.freeze({
       ['either-parameter', '`-1102` naming both'],
     ],
   ),
-  binanceIncomePage: open(
-    '`page` of the income histories, dropped on 2026-10-28.',
-    ['A6', 'D (Binance 14)'],
+  binanceChangeLog: open(
+    'What the change logs date: endpoints that came (repaying in 2023, the record of auto-exchange in 2025, delta mode in 2026), `amount` and `futureType` of asset-collection, `page` of the income histories. Out of its time an endpoint is an unknown path, a parameter an unknown parameter.',
+    ['A3.3', 'A3.4', 'A4.6', 'A6', 'D (Binance 14)'],
     [
-      ['by-date', 'taken before that day, an unknown parameter from then on'],
-      ['dropped', 'always an unknown parameter'],
-      ['kept', 'always taken'],
+      ['by-date', 'the venue’s clock decides'],
+      ['latest', 'as if everything announced had happened'],
+      ['all', 'whatever there ever was is there'],
     ],
   ),
   okxLimitTooLarge: open(

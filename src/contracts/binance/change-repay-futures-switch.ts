@@ -3,6 +3,7 @@ import { mandatory, truth } from '../parameter.ts'
 import { object } from '../wire-object.ts'
 import { text } from '../wire-types.ts'
 import { signed } from './common.ts'
+import { repayFuturesReleasedAt } from './releases.ts'
 
 /** `POST /papi/v1/repay-futures-switch` (facts A4.4, A6). */
 export const changeRepayFuturesSwitch = endpoint({
@@ -12,6 +13,7 @@ export const changeRepayFuturesSwitch = endpoint({
   document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-Auto-repay-futures-Status',
   method: 'POST',
   path: '/papi/v1/repay-futures-switch',
+  since: repayFuturesReleasedAt,
   security: 'TRADE',
   changesState: true,
   cost: { kind: 'weight', pool: 'ip', weight: 750 },

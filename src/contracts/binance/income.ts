@@ -1,6 +1,6 @@
 import { parseInstant } from '../../time/instant.ts'
 import { dayMs } from '../../time/units.ts'
-import { epochMs, integer, oneOf, optional, withDefault, word } from '../parameter.ts'
+import { epochMs, integer, lasting, oneOf, optional, withDefault, word } from '../parameter.ts'
 import { object } from '../wire-object.ts'
 import { decimalText, epochMsNumber, idText, text } from '../wire-types.ts'
 import { signed } from './common.ts'
@@ -21,7 +21,7 @@ export const incomeRow = object({
 export const incomeKeptMs = 90 * dayMs
 
 /** From this instant on `page` is no parameter any more (facts A6). */
-export const incomePageDroppedFrom = parseInstant('2026-10-28')
+const incomePageDroppedFrom = parseInstant('2026-10-28')
 
 export function incomeParameters<const Types extends readonly string[]>(incomeTypes: Types) {
   return {
@@ -29,7 +29,7 @@ export function incomeParameters<const Types extends readonly string[]>(incomeTy
     incomeType: optional(oneOf(incomeTypes, 'STRING')),
     startTime: optional(epochMs('LONG'), 'Timestamp in ms to get funding from INCLUSIVE.'),
     endTime: optional(epochMs('LONG'), 'Timestamp in ms to get funding until INCLUSIVE.'),
-    page: optional(integer(1, Number.MAX_SAFE_INTEGER, 'INT'), 'Dropped on 2026-10-28.'),
+    page: lasting(optional(integer(1, Number.MAX_SAFE_INTEGER, 'INT')), { until: incomePageDroppedFrom }),
     limit: withDefault(integer(1, 1_000, 'INT'), 100, 'Default 100; max 1000'),
     ...signed,
   }

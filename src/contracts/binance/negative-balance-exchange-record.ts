@@ -4,6 +4,7 @@ import { epochMs, mandatory } from '../parameter.ts'
 import { object } from '../wire-object.ts'
 import { array, decimalNumber, epochMsNumber, integerNumber, text } from '../wire-types.ts'
 import { signed } from './common.ts'
+import { exchangeRecordReleasedAt } from './releases.ts'
 
 /** One asset of an auto-exchange run; both amounts are JSON numbers on the wire, kept exact. */
 export const exchangeDetail = object({
@@ -27,6 +28,7 @@ export const negativeBalanceExchangeRecord = endpoint({
   document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Negative-Balance-Auto-Exchange-Record',
   method: 'GET',
   path: '/papi/v1/portfolio/negative-balance-exchange-record',
+  since: exchangeRecordReleasedAt,
   security: 'USER_DATA',
   changesState: false,
   cost: { kind: 'weight', pool: 'ip', weight: 100 },

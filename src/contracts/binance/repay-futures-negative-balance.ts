@@ -2,6 +2,7 @@ import { endpoint } from '../contract.ts'
 import { object } from '../wire-object.ts'
 import { text } from '../wire-types.ts'
 import { signed } from './common.ts'
+import { repayFuturesReleasedAt } from './releases.ts'
 
 /** `POST /papi/v1/repay-futures-negative-balance` (document 004; facts A3.4). Labelled USER_DATA, yet it moves money. */
 export const repayFuturesNegativeBalance = endpoint({
@@ -11,6 +12,7 @@ export const repayFuturesNegativeBalance = endpoint({
   document: 'https://developers.binance.com/docs/derivatives/portfolio-margin/account/Repay-futures-Negative-Balance',
   method: 'POST',
   path: '/papi/v1/repay-futures-negative-balance',
+  since: repayFuturesReleasedAt,
   security: 'USER_DATA',
   changesState: true,
   cost: { kind: 'weight', pool: 'ip', weight: 750 },

@@ -10,7 +10,7 @@ import { callerOf } from './caller.ts'
 import { judge } from './judgement.ts'
 import { type Counted, PoolLedgers, type PoolsVerdict } from './pool-ledgers.ts'
 import { type Circumstances, errorReply, notFoundReply, successReply } from './replies.ts'
-import { binanceRoutes, type Route } from './routes.ts'
+import { binanceRoutes, type Route, routeInForce } from './routes.ts'
 
 export interface FaceOptions {
   readonly engine: () => Engine
@@ -50,7 +50,8 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
   }
 
   return (call, now) => {
-    const route = routes.get(`${call.method} ${call.path}`)
+    const stated = routes.get(`${call.method} ${call.path}`)
+    const route = stated && routeInForce(stated, now, behaviour)
     if (route === undefined) return notFoundReply(call, now, behaviour)
     const startedAt = realNow()
     const { limit, refusal } = call.interference ?? {}

@@ -1,7 +1,9 @@
 import { type BinancePool, binancePoolOf, papiOrderPool, papiPool } from '../../../contracts/binance/pools.ts'
 import type { Endpoint } from '../../../contracts/contract.ts'
 import { binanceEndpoints } from '../../../contracts/endpoints.ts'
+import { endpointInForce } from '../../../contracts/in-force.ts'
 import { fail } from '../../../errors/overdraft-error.ts'
+import type { FaceBehaviour } from '../../behaviour.ts'
 import { replyPrinter } from '../reply-text.ts'
 import { type Answer, type Answers, type BinanceName, type BinanceQuestion, reply } from './answer.ts'
 import { remembering } from './remembered-replies.ts'
@@ -37,6 +39,13 @@ export function binanceRoutes(answers: Answers): ReadonlyMap<string, Route> {
     })
   }
   return routes
+}
+
+/** The route as it stands at an instant: `undefined` while its endpoint was not released, without the parameters of other times. */
+export function routeInForce(route: Route, now: number, { binanceChangeLog }: FaceBehaviour): Route | undefined {
+  const endpoint = endpointInForce(route.endpoint, now, binanceChangeLog)
+  if (endpoint === undefined) return undefined
+  return endpoint === route.endpoint ? route : { ...route, endpoint }
 }
 
 function poolsOf(endpoint: Endpoint): readonly BinancePool[] {

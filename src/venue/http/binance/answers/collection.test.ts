@@ -38,6 +38,8 @@ describe('POST /papi/v1/auto-collection', () => {
 
 describe('POST /papi/v1/asset-collection', () => {
   const path = '/papi/v1/asset-collection'
+  // With the parameters of October 2026.
+  const latest = { behaviour: { binanceChangeLog: 'latest' } } as const
 
   test('brings one asset from both futures wallets', async () => {
     const kit = await papiKit()
@@ -50,7 +52,7 @@ describe('POST /papi/v1/asset-collection', () => {
   })
 
   test('brings so much of one wallet when told both', async () => {
-    const kit = await papiKit()
+    const kit = await papiKit(latest)
     kit.book('um', 'USDT', '30')
     kit.book('cm', 'USDT', '5')
     expect(kit.post(path, 'asset=USDT&amount=2.5&futureType=CM').text).toBe('{"msg":"success"}')
@@ -80,7 +82,7 @@ describe('POST /papi/v1/asset-collection', () => {
     ['', `{"code":-1102,"msg":"Mandatory parameter 'asset' was not sent, was empty/null, or malformed."}`],
     ['asset=us%20dt', `{"code":-1100,"msg":"Illegal characters found in parameter 'asset'; legal range is '^[A-Z0-9-_.]{1,20}$'."}`],
   ])('refuses %s with %s', async (query, body) => {
-    const kit = await papiKit()
+    const kit = await papiKit(latest)
     kit.book('um', 'USDT', '30')
     const digest = kit.venue.engine.digest()
     expect(refusal(kit.post(path, query))).toEqual([400, body])

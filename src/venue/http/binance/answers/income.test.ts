@@ -111,13 +111,13 @@ describe.each([
   })
 
   test.each([
-    [{ binanceIncomePage: 'dropped' }, '{"code":-1103,"msg":"An unknown parameter was sent."}'],
+    [{ binanceChangeLog: 'latest' }, '{"code":-1103,"msg":"An unknown parameter was sent."}'],
     [
-      { binanceIncomePage: 'dropped', binanceUnknownParameter: 'not-all-read' },
-      '{"code":-1104,"msg":"Not all sent parameters were read."}',
+      { binanceChangeLog: 'latest', binanceUnknownParameter: 'not-all-read' },
+      `{"code":-1104,"msg":"Not all sent parameters were read; read '1' parameter(s) but was sent '2'."}`,
     ],
-    [{ binanceIncomePage: 'dropped', binanceUnknownParameter: 'ignore' }, '[]'],
-    [{ binanceIncomePage: 'kept' }, '[]'],
+    [{ binanceChangeLog: 'latest', binanceUnknownParameter: 'ignore' }, '[]'],
+    [{ binanceChangeLog: 'all' }, '[]'],
   ] as const)('with %j answers a page with %s', async (behaviour, body) => {
     const { get } = await papiKit({ behaviour })
     expect(get(path, 'page=1').text).toBe(body)

@@ -1,11 +1,9 @@
 import { cmIncome } from '../../../../contracts/binance/cm-income.ts'
-import { type BinanceError, binanceErrorOf, binanceErrors } from '../../../../contracts/binance/errors.ts'
-import { incomeKeptMs, incomePageDroppedFrom } from '../../../../contracts/binance/income.ts'
+import { incomeKeptMs } from '../../../../contracts/binance/income.ts'
 import type { ValuesFor } from '../../../../contracts/request.ts'
 import { atPrintedScale, binanceFixedRule } from '../../../../decimal/printing.ts'
 import { dayMs } from '../../../../time/units.ts'
-import type { FaceBehaviour } from '../../../behaviour.ts'
-import { type Answer, type AnswerOf, type BinanceQuestion, refuse, reply } from '../answer.ts'
+import { type Answer, type AnswerOf, type BinanceQuestion, reply } from '../answer.ts'
 import { type Income, incomeOf } from './income-rows.ts'
 import { pageOf } from './record-page.ts'
 import { type RequestedWindow, requestedWindow, startAfterEnd } from './requested-window.ts'
@@ -30,10 +28,8 @@ function umWindow({ values, now, behaviour }: IncomeQuestion): RequestedWindow {
 }
 
 function answerIncome(question: IncomeQuestion, wallet: 'um' | 'cm', window: RequestedWindow): Answer<readonly ReturnType<typeof row>[]> {
-  const { engine, account, values, now, behaviour } = question
-  const { symbol, incomeType, limit } = values
-  const page = pageAsked(values.page, now, behaviour)
-  if (typeof page !== 'number') return refuse(page)
+  const { engine, account, values, now } = question
+  const { symbol, incomeType, limit, page = 1 } = values
   if (window.kind === 'error') return window
   // The venue knows no contracts by name: no income is of a symbol.
   if (window.kind === 'empty' || symbol !== undefined) return reply([])
@@ -44,24 +40,6 @@ function answerIncome(question: IncomeQuestion, wallet: 'um' | 'cm', window: Req
     .flatMap((movement) => incomeOf(movement, wallet))
     .filter(({ type }) => incomeType === undefined || type === incomeType)
   return reply(pageOf(income, { current: page, size: limit }).map(row))
-}
-
-/** The page that is meant, or the refusal of a parameter that is none any more (facts A6). */
-function pageAsked(
-  page: number | undefined,
-  now: number,
-  { binanceIncomePage, binanceUnknownParameter }: FaceBehaviour,
-): number | BinanceError {
-  const dropped = binanceIncomePage === 'dropped' || (binanceIncomePage === 'by-date' && now >= incomePageDroppedFrom)
-  if (page === undefined || !dropped) return page ?? 1
-  switch (binanceUnknownParameter) {
-    case 'unknown':
-      return binanceErrors.unknownParameter()
-    case 'not-all-read':
-      return binanceErrorOf(-1104)
-    case 'ignore':
-      return 1
-  }
 }
 
 function row({ movement, type, amount }: Income) {
