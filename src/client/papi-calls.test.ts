@@ -66,6 +66,9 @@ const calls: Calls = {
   orderRateLimit: (binance) => binance.orderRateLimit(),
   umIncome: (binance) => binance.umIncome({ incomeType: 'TRANSFER', startTime: start - dayMs, limit: 1_000 }),
   cmIncome: (binance) => binance.cmIncome(),
+  startUserDataStream: (binance) => binance.startUserDataStream(),
+  keepaliveUserDataStream: (binance) => binance.keepaliveUserDataStream(),
+  closeUserDataStream: (binance) => binance.closeUserDataStream(),
 }
 
 describe('the client of papi', () => {

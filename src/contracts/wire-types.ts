@@ -19,6 +19,22 @@ export const text: WireType<string> = Object.freeze({
   print: (value: string) => value,
 })
 
+/** This very text and no other, as the name of an event is. */
+export function constant<Value extends string>(value: Value): WireType<Value> {
+  return Object.freeze({
+    wire: `"${value}"`,
+    parse: (json: Json, path: WirePath) => (json === value ? value : wrongShape(path, `"${value}"`, json)),
+    print: () => value,
+  })
+}
+
+/** A string, or `null` where the value does not apply. */
+export const textOrNull: WireType<string | null> = Object.freeze({
+  wire: 'string, or null',
+  parse: (json: Json, path: WirePath) => (json === null || typeof json === 'string' ? json : wrongShape(path, 'a string or null', json)),
+  print: (value: string | null) => value,
+})
+
 /** A decimal in a string, kept at the scale it was printed with: `"24.4440"`. */
 export const decimalText: WireType<Decimal> = Object.freeze({
   wire: 'string (decimal)',

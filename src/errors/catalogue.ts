@@ -13,6 +13,7 @@ import { venueFaultErrors } from './catalogue/venue-faults.ts'
 import { venueMarginErrors } from './catalogue/venue-margin.ts'
 import { venueProErrors } from './catalogue/venue-pro.ts'
 import { venueSnapshotErrors } from './catalogue/venue-snapshots.ts'
+import { venueStreamErrors } from './catalogue/venue-streams.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
@@ -31,6 +32,7 @@ export const catalogue = {
   ...venueMarginErrors,
   ...venueProErrors,
   ...venueSnapshotErrors,
+  ...venueStreamErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

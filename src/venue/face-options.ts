@@ -1,5 +1,6 @@
 import { okxLiabilityFieldsDefaults } from '../rules/okx-liability-fields.ts'
 import { type OpenChoice, open } from './open-question.ts'
+import { streamChoices } from './stream-options.ts'
 
 /**
  * What the two faces do where the documents are silent, each choice named, the default first. docs/parity.md is printed
@@ -134,6 +135,7 @@ export const faceChoices = Object.freeze({
       ['all', 'whatever there ever was is there'],
     ],
   ),
+  ...streamChoices,
   okxLimitTooLarge: open(
     '`limit` above 100.',
     ['B3', 'D (OKX 2)'],

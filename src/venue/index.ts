@@ -21,6 +21,7 @@ export type { FaultInput, FaultRule, FaultScope, FaultTerms } from './faults/rul
 export { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
 export { loadScenario, parseScenario, type Scenario } from './scenarios/scenario.ts'
 export type { Snapshot } from './snapshot.ts'
+export type { StreamEnd, StreamReader, StreamScope } from './streams/user-streams.ts'
 export { createVenue, type Venue } from './venue.ts'
 export type { StartingMode, VenueClock } from './venue-clock.ts'
 export type { EventStreamOptions, VenueEvent } from './venue-events.ts'

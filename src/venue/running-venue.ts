@@ -17,6 +17,8 @@ import { memoryStorage } from './memory-storage.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type Beginning, begin, isNew, resume } from './starting-state.ts'
 import type { Venue } from './venue.ts'
+import { eventTexts } from './streams/event-texts.ts'
+import { type StreamReader, type StreamScope, UserStreams } from './streams/user-streams.ts'
 import { accountAccess, rememberedAccess } from './venue-access.ts'
 import { VenueClock } from './venue-clock.ts'
 import { type EventStreamOptions, type VenueEvent, VenueEvents } from './venue-events.ts'
@@ -40,6 +42,7 @@ export class RunningVenue implements Venue {
   readonly #newFaces: () => VenueFaces
   readonly #events: VenueEvents
   readonly #ticker: VenueTicker
+  readonly #streams: UserStreams
   readonly #listening = new Set<Listening>()
   #files: EngineFiles
   #engine: Engine
@@ -76,9 +79,18 @@ export class RunningVenue implements Venue {
         onFault,
         advance: () => this.advance(),
         desk: this.faults,
+        listenKeys: this.#streams,
       })
     this.#faces = this.#newFaces()
     this.#events = new VenueEvents(onFault)
+    this.#streams = new UserStreams({
+      engine: () => this.#engine,
+      clock: this.clock,
+      behaviour: face,
+      subscribe: (listener) => this.#events.subscribe(listener),
+      onFault,
+    })
+    this.#faces = this.#newFaces()
     this.#events.follow(this.#engine)
     this.#ticker = new VenueTicker({ real, clock: this.clock, onFault })
     try {
@@ -121,6 +133,19 @@ export class RunningVenue implements Venue {
     this.#requireOpen('a snapshot')
     this.clock.catchUp()
     return this.#counted.keep(name, this.#engine)
+  openUserStream(listenKey: string, reader: StreamReader, scope?: StreamScope): () => void {
+    this.#requireOpen('a user data stream')
+    return this.#streams.open(listenKey, reader, scope)
+  }
+
+  userStream(listenKey: string, options?: EventStreamOptions): AsyncIterableIterator<string> {
+    return eventTexts((reader) => this.openUserStream(listenKey, reader), options)
+  }
+
+  emit(account: string, event: string | object): number {
+    return this.#streams.emit(account, event)
+  }
+
   }
 
   snapshots(): readonly Snapshot[] {
@@ -165,6 +190,7 @@ export class RunningVenue implements Venue {
     this.faults.close()
     try {
       await Promise.all([...this.#listening].map((listening) => listening.close()))
+    this.#streams.clear('venue-closed')
     } finally {
       this.#engine.close()
       this.#counted.close()
@@ -224,6 +250,7 @@ export class RunningVenue implements Venue {
   }
 }
 
+      emit: (account: string, event: string | object) => this.emit(account, event),
 /** The clock of a fork stands still before anything can happen on it. */
 function freezeEngine(engine: Engine, at: number): void {
   if (engine.clockMode?.kind === 'frozen') return

@@ -1,6 +1,6 @@
-import { fail } from '../errors/overdraft-error.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { EngineEvent } from './engine/record.ts'
+import { listenerStream } from './listener-stream.ts'
 
 /** What a venue tells: what happens in its engine, and that the whole state became another. */
 export type VenueEvent =
@@ -56,63 +56,12 @@ export class VenueEvents {
   /** Every event from this call on. @throws `venue.events-overflow` from the loop when its reader is too slow */
   stream({ signal, capacity = capacityDefault }: EventStreamOptions = {}): AsyncIterableIterator<VenueEvent> {
     const signals = [this.#closing.signal, ...(signal === undefined ? [] : [signal])]
-    return eventStream((listener) => this.subscribe(listener), capacity, AbortSignal.any(signals))
+    return listenerStream<VenueEvent>((listener) => this.subscribe(listener), capacity, AbortSignal.any(signals))
   }
 
   close(): void {
     this.#leave()
     this.#listeners.clear()
     this.#closing.abort()
-  }
-}
-
-type Subscribe = (listener: (event: VenueEvent) => void) => () => void
-
-/** Listens at once, not only when the first event is asked for: nothing that happens in between is lost. */
-function eventStream(subscribe: Subscribe, capacity: number, signal: AbortSignal): AsyncIterableIterator<VenueEvent> {
-  const waiting: VenueEvent[] = []
-  let isOver = signal.aborted
-  let overflowed = false
-  let wake = (): void => undefined
-  const end = (): void => {
-    isOver = true
-    leave()
-    wake()
-  }
-  const leave = subscribe((event) => {
-    if (waiting.length < capacity) waiting.push(event)
-    else {
-      overflowed = true
-      end()
-    }
-    wake()
-  })
-  if (isOver) leave()
-  signal.addEventListener('abort', end, { once: true })
-  const next = async (): Promise<IteratorResult<VenueEvent>> => {
-    for (;;) {
-      const event = waiting.shift()
-      if (event !== undefined) return { done: false, value: event }
-      if (overflowed) {
-        overflowed = false
-        fail('venue.events-overflow', { capacity })
-      }
-      if (isOver) return { done: true, value: undefined }
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-  }
-  return {
-    next,
-    return: async () => {
-      waiting.length = 0
-      signal.removeEventListener('abort', end)
-      end()
-      return { done: true, value: undefined }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
   }
 }

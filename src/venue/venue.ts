@@ -7,6 +7,7 @@ import type { Listening, ListenOptions } from './http/listen.ts'
 import { memoryStorage } from './memory-storage.ts'
 import { RunningVenue } from './running-venue.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { StreamReader, StreamScope } from './streams/user-streams.ts'
 import type { VenueClock } from './venue-clock.ts'
 import type { EventStreamOptions, VenueEvent } from './venue-events.ts'
 import type { ForkOptions, VenueOptions } from './venue-options.ts'
@@ -54,6 +55,21 @@ export interface Venue {
   snapshot(name: string): Snapshot
   /** Oldest first. */
   snapshots(): readonly Snapshot[]
+  /**
+   * The user data stream of a Binance account, in-process: each event as the text a WebSocket would bring, from this call
+   * on. It ends with its listen key, the signal, or the venue; a reset or a restore ends it, too.
+   * @throws `venue.listen-key-unknown`; `venue.events-overflow` from the loop when more wait than the capacity allows
+   */
+  userStream(listenKey: string, options?: EventStreamOptions): AsyncIterableIterator<string>
+  /** The same for a listener; the function returned ends it. @throws `venue.listen-key-unknown` */
+  openUserStream(listenKey: string, reader: StreamReader, scope?: StreamScope): () => void
+  /**
+   * Tells whoever listens to a Binance account an event that is made up: nothing happened, and nothing is kept of it. For
+   * what the venue has no cause for, such as orders, so that a bot can be tested against it. As JSON text, or as an object.
+   * @returns how many were told
+   * @throws `venue.account-unknown`, `venue.wrong-exchange`, `contract.event-unknown`, `contract.wrong-shape`
+   */
+  emit(account: string, event: string | object): number
   /**
    * Goes back to a snapshot, as often as one likes: what came after it is gone, from the journal too. Snapshots stay, also
    * those taken later, and through a reset.

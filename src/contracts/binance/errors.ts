@@ -66,6 +66,7 @@ export const binanceErrors = Object.freeze({
   badCombination: () => stated(-1128, 'texts', 0),
   invalidParameter: (parameter: string) => stated(-1130, 'texts', 1, parameter),
   badKeyFormat: () => stated(-2014, 'texts', 0),
+  unknownListenKey: () => stated(-1125, 'texts', 0),
   /** Unknown key, address not on the list, missing permission, or an account without Portfolio Margin: all the same answer. */
   rejectedKey: (ip: string) => stated(-2015, 'seen', 0, ip),
   /** The same on /sapi and /api/v3: without the address, and with a full stop. */

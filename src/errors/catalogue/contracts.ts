@@ -23,6 +23,11 @@ export const contractErrors = {
     says: ({ endpoint, parameter }) => `${endpoint} has no parameter ${quoted(parameter)}`,
     remedy: ({ known }) => `It takes: ${known.join(', ') || 'none'}.`,
   }),
+  'contract.event-unknown': entry<{ name: unknown; known: readonly string[] }>({
+    exit: 'usage',
+    says: ({ name }) => `the user data stream has no event ${quoted(name)}`,
+    remedy: ({ known }) => `The field "e" of an event is one of ${known.join(', ')}.`,
+  }),
   'contract.key-malformed': entry<{ kind: string }>({
     exit: 'configuration',
     says: ({ kind }) => `the private key is not a PEM of the kind ${kind}`,

@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import { EngineLens } from '../faults/engine-lens.ts'
 import type { FaultDesk } from '../faults/fault-desk.ts'
 import { withFaults } from '../faults/with-faults.ts'
+import type { ListenKeyDesk } from '../streams/user-streams.ts'
 import type { VenueClock } from '../venue-clock.ts'
 import type { AdminHost } from './admin/admin-host.ts'
 import { adminFace } from './admin/app.ts'
@@ -26,6 +27,8 @@ interface Options {
   readonly onFault: (error: unknown) => void
   /** Fires what is due before a request is looked at. */
   readonly advance: () => void
+  /** The listen keys of Binance accounts, which outlive what the faces know. */
+  readonly listenKeys: ListenKeyDesk
   /** Decides which calls meet a fault. */
   readonly desk: FaultDesk
 }
@@ -46,12 +49,12 @@ const about = `Overdraft venue: a local exchange to test against.
 `
 
 /** Both exchanges and the admin face behind one door. */
-export function venueFaces({ host, clock, real, behaviour, onFault, advance, desk }: Options): VenueFaces {
+export function venueFaces({ host, clock, real, behaviour, onFault, advance, listenKeys, desk }: Options): VenueFaces {
   const limitNow = limitClock(clock, real, behaviour)
   const lens = new EngineLens(host)
   const faceOptions = { engine: lens.engine, revision: lens.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
   const faulty = { desk, lens, engine: host.engine, real }
-  const binance = withFaults({ ...faulty, exchange: 'binance', face: binanceFace(faceOptions) })
+  const binance = withFaults({ ...faulty, exchange: 'binance', face: binanceFace({ ...faceOptions, listenKeys }) })
   const okx = withFaults({ ...faulty, exchange: 'okx', face: okxFace(faceOptions) })
   const faces: readonly (readonly [prefix: string, face: ExchangeFace])[] = [
     ['/papi/', binance],

@@ -23,6 +23,8 @@ export interface AdminHost {
   snapshots(): readonly Snapshot[]
   restore(name: string): void
   dropSnapshot(name: string): void
+  /** Tells those who listen to an account an event that is made up. @returns how many were told */
+  emit(account: string, event: string | object): number
 }
 
 /** Applies a command at the venue's present instant. */

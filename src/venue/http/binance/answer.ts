@@ -3,6 +3,7 @@ import type { ReplyOf } from '../../../contracts/contract.ts'
 import type { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import type { ValuesFor } from '../../../contracts/request.ts'
 import type { ApiKey } from '../../engine/command.ts'
+import type { ListenKeyDesk } from '../../streams/user-streams.ts'
 import type { Question } from '../question.ts'
 
 export type BinanceEndpoints = typeof binanceEndpoints
@@ -13,6 +14,7 @@ export interface BinanceQuestion<Values> extends Question<Values> {
   readonly revision: number
   /** The key that the call came with; absent where none is asked for. */
   readonly key: ApiKey | undefined
+  readonly listenKeys: ListenKeyDesk
 }
 
 export type Answer<Reply> = { readonly kind: 'reply'; readonly reply: Reply } | { readonly kind: 'error'; readonly error: BinanceError }

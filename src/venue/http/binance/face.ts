@@ -3,6 +3,7 @@ import { type BinancePool, binanceHostOf, binanceWeightOf, papiOrderPool, papiPo
 import { isOverdraftError } from '../../../errors/overdraft-error.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
+import type { ListenKeyDesk } from '../../streams/user-streams.ts'
 import type { ExchangeCall, ExchangeFace, ExchangeReply } from '../exchange-call.ts'
 import { parameterPairs } from '../parameter-pairs.ts'
 import { binanceAnswers } from './answers/answers.ts'
@@ -25,9 +26,13 @@ export interface FaceOptions {
   readonly onFault: (error: unknown) => void
 }
 
+interface BinanceFaceOptions extends FaceOptions {
+  readonly listenKeys: ListenKeyDesk
+}
+
 /** Answers `/papi/…` as Binance Portfolio Margin does, `/sapi/…` and `/api/v3/…` as its api host. */
-export function binanceFace(options: FaceOptions): ExchangeFace {
-  const { engine, revision, behaviour, limitNow, realNow, onFault } = options
+export function binanceFace(options: BinanceFaceOptions): ExchangeFace {
+  const { engine, revision, listenKeys, behaviour, limitNow, realNow, onFault } = options
   const routes = binanceRoutes(binanceAnswers)
   const ledgers = new PoolLedgers({
     rejectionsBeforeBan: behaviour.binanceRejectionsBeforeBan,
@@ -39,7 +44,8 @@ export function binanceFace(options: FaceOptions): ExchangeFace {
     if (judgement.kind === 'refused') return judgement.error
     const { caller, values } = judgement
     const account = caller?.account ?? ''
-    const answer = route.answer({ engine: engine(), account, key: caller?.key, values, now, behaviour, revision: revision() })
+    const seen = { engine: engine(), revision: revision() }
+    const answer = route.answer({ ...seen, account, key: caller?.key, values, now, behaviour, listenKeys })
     return answer.kind === 'reply' ? answer.reply : answer.error
   }
 

@@ -5,6 +5,7 @@ import { answerBnbTransfer } from './bnb-transfer.ts'
 import { answerAssetCollection, answerAutoCollection } from './collection.ts'
 import { answerCmAccount, answerUmAccount, answerUmAccountV2 } from './futures-account.ts'
 import { answerCmIncome, answerUmIncome } from './income.ts'
+import { answerCloseUserDataStream, answerKeepaliveUserDataStream, answerStartUserDataStream } from './listen-key.ts'
 import { answerMarginLoanHistory, answerMarginRepayHistory } from './loan-records.ts'
 import { answerMarginInterestHistory } from './margin-interest-history.ts'
 import { answerMaxBorrowable, answerMaxWithdraw } from './margin-limits.ts'
@@ -35,4 +36,7 @@ export const papiAnswers: Pick<Answers, keyof typeof papiEndpoints> = {
   orderRateLimit: answerOrderRateLimit,
   umIncome: answerUmIncome,
   cmIncome: answerCmIncome,
+  startUserDataStream: answerStartUserDataStream,
+  keepaliveUserDataStream: answerKeepaliveUserDataStream,
+  closeUserDataStream: answerCloseUserDataStream,
 }
