@@ -1,4 +1,5 @@
 import { fail } from '../errors/overdraft-error.ts'
+import { everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
 import { type Clock, steadyNow } from '../time/clock.ts'
 import { isoInstant } from '../time/instant.ts'
 import { dayMs, hourMs } from '../time/units.ts'
@@ -184,6 +185,11 @@ export class VenueClock implements Clock {
     if (!Number.isSafeInteger(ms) || ms < 0) fail('venue.clock-step', { ms })
     this.finish()
     this.#moveTo(this.now() + ms, id)
+  }
+
+  /** Moves on to the next full hour, or the next 00:00 UTC: what is due then has been charged when it returns. */
+  advanceToNext(boundary: 'hour' | 'day', id?: string): void {
+    this.advanceTo(nextBoundary(this.now(), boundary === 'hour' ? everyHour : everyDayAtMidnightUtc), id)
   }
 
   /** Moves on to `instant`. @throws `time.clock-backwards`, `venue.clock-too-far` */

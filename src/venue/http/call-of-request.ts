@@ -10,6 +10,12 @@ export interface Target {
   readonly query: string
 }
 
+/** A request as it is, or as the global `fetch` would make it of its two arguments. */
+export function requestOf(input: Request | URL | string, init: RequestInit): Request {
+  const isWhole = input instanceof Request && init.method === undefined && init.headers === undefined && init.body === undefined
+  return isWhole ? input : new Request(input, init)
+}
+
 /** Splits a raw request target such as `/papi/v1/balance?asset=USDT`. */
 export function splitTarget(target: string): Target {
   const mark = target.indexOf('?')

@@ -12,6 +12,8 @@ export interface ExchangeCall {
   readonly ip: string
   /** A header by its name in lower case. */
   readonly header: (name: string) => string | undefined
+  /** What a second clock shows, by which the call's time stamp may be right too. */
+  readonly otherInstant?: number
   /** What a fault does to this call within its face. */
   readonly interference?: Interference
 }
@@ -26,9 +28,10 @@ export interface Interference {
   readonly refusal?: { readonly error: BinanceError; readonly counts: boolean }
 }
 
-/** The instant that the exchange's clock shows to this call. */
-export function shownInstant({ interference }: ExchangeCall, now: number): number {
-  return now + (interference?.clockSkewMs ?? 0)
+/** The instants by which this call's time stamp may be right, that of the exchange's own clock first. */
+export function shownInstants({ interference, otherInstant }: ExchangeCall, now: number): readonly number[] {
+  const skewMs = interference?.clockSkewMs ?? 0
+  return otherInstant === undefined ? [now + skewMs] : [now + skewMs, otherInstant + skewMs]
 }
 
 /** One answer: `headers` is name, value, name, value …, as a socket takes them without another copy. */

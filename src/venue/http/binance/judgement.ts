@@ -3,7 +3,7 @@ import { type Endpoint, needsSignature } from '../../../contracts/contract.ts'
 import { type ParameterFault, parameterFaults, readParameters } from '../../../contracts/request.ts'
 import type { FaceBehaviour } from '../../behaviour.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
-import { type ExchangeCall, shownInstant } from '../exchange-call.ts'
+import { type ExchangeCall, shownInstants } from '../exchange-call.ts'
 import type { Pair } from '../parameter-pairs.ts'
 import { type Caller, callerOf, callerRefusal, isSignedBy, keyFormatRefusal } from './caller.ts'
 import { consideredPairs, mandatoryRefusal, recvWindowRefusal, semanticRefusal } from './parameter-refusal.ts'
@@ -42,7 +42,7 @@ export function judge(call: ExchangeCall, route: Route, bench: Bench): Judgement
     mandatoryRefusal(endpoint, faults) ??
     (split.signature ? undefined : binanceErrors.mandatoryParameter('signature')) ??
     recvWindowRefusal(faults, behaviour) ??
-    timingRefusal(numberOf(pairs, 'timestamp') ?? now, numberOf(pairs, 'recvWindow'), shownInstant(call, now)) ??
+    timingRefusal(numberOf(pairs, 'timestamp') ?? now, numberOf(pairs, 'recvWindow'), shownInstants(call, now)) ??
     callerRefusal(caller, endpoint, call.ip, behaviour)
   if (refusal !== undefined) return refused(refusal)
   if (caller === undefined || !isSignedBy(caller, split)) return refused(binanceErrors.invalidSignature())

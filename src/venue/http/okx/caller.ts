@@ -5,7 +5,7 @@ import type { FaceBehaviour } from '../../behaviour.ts'
 import type { ApiKey } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine-interface.ts'
 import type { AccountState } from '../../engine/record.ts'
-import { type ExchangeCall, shownInstant } from '../exchange-call.ts'
+import { type ExchangeCall, shownInstants } from '../exchange-call.ts'
 import { sameText } from '../same-text.ts'
 
 const keyFormatRe = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -38,14 +38,14 @@ export function identify(call: ExchangeCall, endpoint: Endpoint, engine: Engine,
   }
   const found = engine.accountOfKey(headers.apiKey)
   const caller = found?.account.exchange === 'okx' ? found : undefined
-  const refusal = headerRefusal(headers, caller !== undefined, shownInstant(call, now))
+  const refusal = headerRefusal(headers, caller !== undefined, shownInstants(call, now))
   if (refusal !== undefined) return { kind: 'refused', error: refusal }
   if (caller === undefined) return { kind: 'refused', error: okxErrors.unknownKey() }
   const error = callerRefusal(call, headers, caller.key, endpoint, behaviour)
   return error === undefined ? { kind: 'caller', caller } : { kind: 'refused', error }
 }
 
-function headerRefusal(headers: SignedHeaders, keyIsKnown: boolean, now: number): OkxError | undefined {
+function headerRefusal(headers: SignedHeaders, keyIsKnown: boolean, shown: readonly number[]): OkxError | undefined {
   if (headers.apiKey === '') return okxErrors.keyHeaderEmpty()
   if (headers.passphrase === '') return okxErrors.passphraseHeaderEmpty()
   if (headers.sign === '') return okxErrors.signHeaderEmpty()
@@ -53,7 +53,7 @@ function headerRefusal(headers: SignedHeaders, keyIsKnown: boolean, now: number)
   if (!keyIsKnown && !keyFormatRe.test(headers.apiKey)) return okxErrors.invalidKey()
   const signedAt = parseOkxTimestamp(headers.timestamp)
   if (signedAt === undefined) return okxErrors.invalidTimestamp()
-  return okxExpired(signedAt, now) ? okxErrors.timestampExpired() : undefined
+  return shown.every((now) => okxExpired(signedAt, now)) ? okxErrors.timestampExpired() : undefined
 }
 
 function callerRefusal(
