@@ -10,16 +10,15 @@ import { FaultDesk } from './faults/fault-desk.ts'
 import { rememberedFaults } from './faults/remembered-faults.ts'
 import type { FaultInput } from './faults/rule.ts'
 import { checkedInput } from './faults/rule-schema.ts'
-import { requestOf } from './http/call-of-request.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
 import { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
 import { memoryStorage } from './memory-storage.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type Beginning, begin, isNew, resume } from './starting-state.ts'
-import type { Venue } from './venue.ts'
 import { eventTexts } from './streams/event-texts.ts'
 import { type StreamReader, type StreamScope, UserStreams } from './streams/user-streams.ts'
+import type { Venue } from './venue.ts'
 import { accountAccess, rememberedAccess } from './venue-access.ts'
 import { VenueClock } from './venue-clock.ts'
 import { type EventStreamOptions, type VenueEvent, VenueEvents } from './venue-events.ts'
@@ -34,7 +33,7 @@ export class RunningVenue implements Venue {
   readonly adminToken: string
   readonly isResumed: boolean
   // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
-  readonly fetch: Venue['fetch'] = (input, init = {}) => this.#faces.fetch(requestOf(input, init), init)
+  readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
   readonly faults = new FaultDesk()
   readonly #options: VenueOptions
   readonly #startingFaults: readonly FaultInput[]
@@ -42,8 +41,8 @@ export class RunningVenue implements Venue {
   readonly #beginning: Beginning
   readonly #newFaces: () => VenueFaces
   readonly #events: VenueEvents
-  readonly #ticker: VenueTicker
   readonly #streams: UserStreams
+  readonly #ticker: VenueTicker
   readonly #listening = new Set<Listening>()
   #files: EngineFiles
   #engine: Engine
@@ -79,8 +78,8 @@ export class RunningVenue implements Venue {
         behaviour: face,
         onFault,
         advance: () => this.advance(),
-        desk: this.faults,
         listenKeys: this.#streams,
+        desk: this.faults,
       })
     this.#faces = this.#newFaces()
     this.#events = new VenueEvents(onFault)
@@ -110,10 +109,6 @@ export class RunningVenue implements Venue {
     return accountAccess(this.#engine, rememberedAccess(this.#files.journal))
   }
 
-  account(label: string): AccountAccess {
-    return this.accounts.find((access) => access.label === label) ?? fail('venue.account-unknown', { account: label })
-  }
-
   answer(call: ExchangeCall): ExchangeReply | undefined {
     return this.#faces.answer(call)
   }
@@ -134,10 +129,6 @@ export class RunningVenue implements Venue {
     return this.#events.stream(options)
   }
 
-  snapshot(name: string): Snapshot {
-    this.#requireOpen('a snapshot')
-    this.clock.catchUp()
-    return this.#counted.keep(name, this.#engine)
   openUserStream(listenKey: string, reader: StreamReader, scope?: StreamScope): () => void {
     this.#requireOpen('a user data stream')
     return this.#streams.open(listenKey, reader, scope)
@@ -151,6 +142,10 @@ export class RunningVenue implements Venue {
     return this.#streams.emit(account, event)
   }
 
+  snapshot(name: string): Snapshot {
+    this.#requireOpen('a snapshot')
+    this.clock.catchUp()
+    return this.#counted.keep(name, this.#engine)
   }
 
   snapshots(): readonly Snapshot[] {
@@ -191,11 +186,11 @@ export class RunningVenue implements Venue {
     if (!this.#isOpen) return
     this.#isOpen = false
     this.#ticker.stop()
+    this.#streams.clear('venue-closed')
     this.#events.close()
     this.faults.close()
     try {
       await Promise.all([...this.#listening].map((listening) => listening.close()))
-    this.#streams.clear('venue-closed')
     } finally {
       this.#engine.close()
       this.#counted.close()
@@ -251,11 +246,11 @@ export class RunningVenue implements Venue {
       snapshots: () => this.snapshots(),
       restore: (name: string) => this.restore(name),
       dropSnapshot: (name: string) => this.dropSnapshot(name),
+      emit: (account: string, event: string | object) => this.emit(account, event),
     }
   }
 }
 
-      emit: (account: string, event: string | object) => this.emit(account, event),
 /** The clock of a fork stands still before anything can happen on it. */
 function freezeEngine(engine: Engine, at: number): void {
   if (engine.clockMode?.kind === 'frozen') return

@@ -26,16 +26,8 @@ export interface Venue {
   readonly isResumed: boolean
   /** What is needed to sign as each account. */
   readonly accounts: readonly AccountAccess[]
-  /**
-   * What is needed to sign as the account of that label.
-   * @throws `venue.account-unknown`, also where the venue holds no private half of any of its keys
-   */
-  account(label: string): AccountAccess
-  /**
-   * Answers one request, as a server's handler does or in place of the global `fetch`; whatever host the URL names, it goes
-   * no further than this venue. It can be handed on alone, as `fetch: venue.fetch`.
-   */
-  fetch(input: Request | URL | string, init?: RequestInit & Connection): Promise<Response>
+  /** Answers one request, as a server's handler does. It can be handed on alone, as `fetch: venue.fetch`. */
+  fetch(request: Request, connection?: Connection): Promise<Response>
   /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
   answer(call: ExchangeCall): ExchangeReply | undefined
   /**
@@ -56,14 +48,6 @@ export interface Venue {
    */
   events(options?: EventStreamOptions): AsyncIterableIterator<VenueEvent>
   /**
-   * Keeps the venue as it is under a name; with `data` durably. A clock that runs is not stopped by it: freeze it first to
-   * come back to the very instant.
-   * @throws `venue.snapshot-name`, `venue.snapshot-taken`, `storage.*`
-   */
-  snapshot(name: string): Snapshot
-  /** Oldest first. */
-  snapshots(): readonly Snapshot[]
-  /**
    * The user data stream of a Binance account, in-process: each event as the text a WebSocket would bring, from this call
    * on. It ends with its listen key, the signal, or the venue; a reset or a restore ends it, too.
    * @throws `venue.listen-key-unknown`; `venue.events-overflow` from the loop when more wait than the capacity allows
@@ -78,6 +62,14 @@ export interface Venue {
    * @throws `venue.account-unknown`, `venue.wrong-exchange`, `contract.event-unknown`, `contract.wrong-shape`
    */
   emit(account: string, event: string | object): number
+  /**
+   * Keeps the venue as it is under a name; with `data` durably. A clock that runs is not stopped by it: freeze it first to
+   * come back to the very instant.
+   * @throws `venue.snapshot-name`, `venue.snapshot-taken`, `storage.*`
+   */
+  snapshot(name: string): Snapshot
+  /** Oldest first. */
+  snapshots(): readonly Snapshot[]
   /**
    * Goes back to a snapshot, as often as one likes: what came after it is gone, from the journal too. Snapshots stay, also
    * those taken later, and through a reset.

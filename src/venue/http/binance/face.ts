@@ -85,24 +85,20 @@ function costsOf({ endpoint, pools }: Route, { query }: ExchangeCall): readonly 
 
 const nothing: readonly number[] = [0, 0]
 
-function limitedReply(
-  ip: string,
-  { pool, limit, verdict }: NonNullable<PoolsVerdict['turnedAway']>,
-  circumstances: Circumstances,
-): ExchangeReply {
+function limitedReply(ip: string, { pool, verdict }: NonNullable<PoolsVerdict['turnedAway']>, circumstances: Circumstances): ExchangeReply {
   const { retryAfterSeconds } = verdict
-  const error = verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : limitedError(ip, pool, limit)
+  const error = verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : limitedError(ip, pool)
   return errorReply(error, { ...circumstances, retryAfterSeconds })
 }
 
-function limitedError(ip: string, pool: BinancePool, limit: number): BinanceError {
+function limitedError(ip: string, pool: BinancePool): BinanceError {
   switch (pool) {
     case papiPool:
-      return binanceErrors.tooManyRequests(ip, limit)
+      return binanceErrors.tooManyRequests(ip, pool.limit)
     case papiOrderPool:
-      return binanceErrors.tooManyOrders(limit)
+      return binanceErrors.tooManyOrders(pool.limit)
     case spotPool:
-      return binanceErrors.spotLimited(limit)
+      return binanceErrors.spotLimited(pool.limit)
     default:
       return binanceErrors.sapiLimited()
   }
