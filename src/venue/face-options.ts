@@ -209,6 +209,14 @@ export const faceChoices = Object.freeze({
       ['demo', 'its absence is refused with `50101`'],
     ],
   ),
+  timestamps: open(
+    'By which clock a time stamp has to be right: no question of the documents, but of what is tested.',
+    ['A1.1'],
+    [
+      ['venue-clock', 'the venue’s'],
+      ['either-clock', 'the venue’s or the real one: for a bot that cannot be told another time than the machine’s'],
+    ],
+  ),
   limits: open(
     'Whether rate limits turn anybody away: no question of the documents, but of what is tested.',
     ['A1.2'],

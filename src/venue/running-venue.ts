@@ -10,6 +10,7 @@ import { FaultDesk } from './faults/fault-desk.ts'
 import { rememberedFaults } from './faults/remembered-faults.ts'
 import type { FaultInput } from './faults/rule.ts'
 import { checkedInput } from './faults/rule-schema.ts'
+import { requestOf } from './http/call-of-request.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
 import { type VenueFaces, venueFaces } from './http/faces.ts'
 import { type Listening, type ListenOptions, listenVenue } from './http/listen.ts'
@@ -33,7 +34,7 @@ export class RunningVenue implements Venue {
   readonly adminToken: string
   readonly isResumed: boolean
   // Bound, so that it can be handed on alone: `fetch: venue.fetch`.
-  readonly fetch: Venue['fetch'] = (request, connection = {}) => this.#faces.fetch(request, connection)
+  readonly fetch: Venue['fetch'] = (input, init = {}) => this.#faces.fetch(requestOf(input, init), init)
   readonly faults = new FaultDesk()
   readonly #options: VenueOptions
   readonly #startingFaults: readonly FaultInput[]
@@ -81,7 +82,6 @@ export class RunningVenue implements Venue {
         listenKeys: this.#streams,
         desk: this.faults,
       })
-    this.#faces = this.#newFaces()
     this.#events = new VenueEvents(onFault)
     this.#streams = new UserStreams({
       engine: () => this.#engine,
@@ -107,6 +107,10 @@ export class RunningVenue implements Venue {
 
   get accounts(): readonly AccountAccess[] {
     return accountAccess(this.#engine, rememberedAccess(this.#files.journal))
+  }
+
+  account(label: string): AccountAccess {
+    return this.accounts.find((access) => access.label === label) ?? fail('venue.account-unknown', { account: label })
   }
 
   answer(call: ExchangeCall): ExchangeReply | undefined {

@@ -26,8 +26,16 @@ export interface Venue {
   readonly isResumed: boolean
   /** What is needed to sign as each account. */
   readonly accounts: readonly AccountAccess[]
-  /** Answers one request, as a server's handler does. It can be handed on alone, as `fetch: venue.fetch`. */
-  fetch(request: Request, connection?: Connection): Promise<Response>
+  /**
+   * What is needed to sign as the account of that label.
+   * @throws `venue.account-unknown`, also where the venue holds no private half of any of its keys
+   */
+  account(label: string): AccountAccess
+  /**
+   * Answers one request, as a server's handler does or in place of the global `fetch`; whatever host the URL names, it goes
+   * no further than this venue. It can be handed on alone, as `fetch: venue.fetch`.
+   */
+  fetch(input: Request | URL | string, init?: RequestInit & Connection): Promise<Response>
   /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
   answer(call: ExchangeCall): ExchangeReply | undefined
   /**

@@ -1,4 +1,5 @@
 import { jsonInteger, printJson } from '../../json/json.ts'
+import { parseInstant } from '../../time/instant.ts'
 import { binanceErrorTable, binanceNeighbourErrorTable } from './error-table.ts'
 
 /** An error as Binance answers it. */
@@ -10,6 +11,9 @@ export interface BinanceError {
 
 const linesByCode = new Map([...binanceErrorTable, ...binanceNeighbourErrorTable].map((line) => [line.code, line]))
 const placeholderRe = /%s/g
+
+/** The change log's day on which -1008 came to be put in other words (facts A2.2). */
+const throttledReworded = parseInstant('2025-10-23')
 
 /** The first documented text of a code with its status. */
 export function binanceErrorOf(code: number): BinanceError {
@@ -42,7 +46,8 @@ export const binanceErrors = Object.freeze({
   unauthorized: () => stated(-1002, 'texts', 0),
   unexpectedResponse: () => stated(-1006, 'texts', 0),
   timeout: () => stated(-1007, 'texts', 0),
-  throttled: () => stated(-1008, 'texts', 0),
+  /** Until 2025-10-23 in other words; today's unless an instant is given. */
+  throttled: (at = throttledReworded) => (at < throttledReworded ? stated(-1008, 'seen', 0) : stated(-1008, 'texts', 0)),
   unsupportedOperation: () => stated(-1020, 'texts', 0),
   outsideRecvWindow: () => stated(-1021, 'texts', 0),
   /** Always says 1000ms, however far ahead the timestamp is. */

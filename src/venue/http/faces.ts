@@ -52,6 +52,7 @@ const about = `Overdraft venue: a local exchange to test against.
 export function venueFaces({ host, clock, real, behaviour, onFault, advance, listenKeys, desk }: Options): VenueFaces {
   const limitNow = limitClock(clock, real, behaviour)
   const lens = new EngineLens(host)
+  const secondClock = behaviour.timestamps === 'either-clock'
   const faceOptions = { engine: lens.engine, revision: lens.revision, behaviour, limitNow, realNow: () => real.now(), onFault }
   const faulty = { desk, lens, engine: host.engine, real }
   const binance = withFaults({ ...faulty, exchange: 'binance', face: binanceFace({ ...faceOptions, listenKeys }) })
@@ -87,7 +88,7 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance, lis
   const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
     fireDue()
     if (call.method !== 'GET') finishStep()
-    return face(call, clock.now())
+    return face(secondClock ? { ...call, otherInstant: real.now() } : call, clock.now())
   }
 
   const dated = (response: Response): Response => {

@@ -85,20 +85,24 @@ function costsOf({ endpoint, pools }: Route, { query }: ExchangeCall): readonly 
 
 const nothing: readonly number[] = [0, 0]
 
-function limitedReply(ip: string, { pool, verdict }: NonNullable<PoolsVerdict['turnedAway']>, circumstances: Circumstances): ExchangeReply {
+function limitedReply(
+  ip: string,
+  { pool, limit, verdict }: NonNullable<PoolsVerdict['turnedAway']>,
+  circumstances: Circumstances,
+): ExchangeReply {
   const { retryAfterSeconds } = verdict
-  const error = verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : limitedError(ip, pool)
+  const error = verdict.kind === 'banned' ? binanceErrors.banned(ip, verdict.bannedUntil) : limitedError(ip, pool, limit)
   return errorReply(error, { ...circumstances, retryAfterSeconds })
 }
 
-function limitedError(ip: string, pool: BinancePool): BinanceError {
+function limitedError(ip: string, pool: BinancePool, limit: number): BinanceError {
   switch (pool) {
     case papiPool:
-      return binanceErrors.tooManyRequests(ip, pool.limit)
+      return binanceErrors.tooManyRequests(ip, limit)
     case papiOrderPool:
-      return binanceErrors.tooManyOrders(pool.limit)
+      return binanceErrors.tooManyOrders(limit)
     case spotPool:
-      return binanceErrors.spotLimited(pool.limit)
+      return binanceErrors.spotLimited(limit)
     default:
       return binanceErrors.sapiLimited()
   }
