@@ -61,6 +61,24 @@ describe('movements', () => {
   })
 })
 
+describe('rule: wallet-below-zero', () => {
+  it.each(['profit-or-loss', 'fee', 'funding'] as const)('a %s is taken from a futures wallet that holds nothing', (reason) => {
+    const engine = opened()
+    for (const wallet of ['um', 'cm'] as const) {
+      engine.apply({ kind: 'book', account: 'main', wallet, asset: 'BTC', amount: decimal('-0.5'), reason })
+    }
+    expect(balance(engine, 'BTC')).toMatchObject({ um: -0.5, cm: -0.5, crossFree: 0, totalWallet: -1, negative: -1 })
+  })
+
+  it('what comes in and goes out passes through cross margin, whatever the futures wallets hold', () => {
+    const engine = opened()
+    for (const command of [loss('60'), usdt('deposit', '100')]) engine.apply(command)
+    expect(balance(engine)).toMatchObject({ um: -60, crossFree: 100, totalWallet: 40 })
+    engine.apply({ kind: 'book', account: 'main', wallet: 'um', asset: 'USDT', amount: decimal('500'), reason: 'profit-or-loss' })
+    expect(() => engine.apply(usdt('withdraw', '101'))).toThrow(expect.objectContaining({ code: 'venue.insufficient' }))
+  })
+})
+
 describe('rule: repay-loan', () => {
   it('repays a loan with its interest first, and no more than is owed', () => {
     const engine = opened()
