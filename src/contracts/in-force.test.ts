@@ -9,7 +9,7 @@ import { endpointInForce } from './in-force.ts'
 
 const names = (endpoint: Endpoint | undefined) => endpoint && Object.keys(endpoint.parameters)
 
-describe('rule: dated-contracts', () => {
+describe('rule: change-log', () => {
   test('a contract without dates is always itself', () => {
     expect(endpointInForce(balance, 0, 'by-date')).toBe(balance)
     expect(endpointInForce(balance, parseInstant('2030-01-01'), 'latest')).toBe(balance)

@@ -18,6 +18,9 @@ export function binanceOrderLimitAt(at: number): { readonly limit: number; reado
 
 /** Carries the weight this IP has used in the present minute; also on refused calls, which cost their full weight (facts A1.2). */
 export const binanceUsedWeightHeader = 'X-MBX-USED-WEIGHT-1M'
+
+/** The same figure without its interval; api.binance.com alone sends it too (facts A1.2). */
+export const binanceUsedWeightPlainHeader = 'X-MBX-USED-WEIGHT'
 export const binanceOrderCountHeader = 'X-MBX-ORDER-COUNT-1M'
 
 /** Whole seconds to wait after 429 and 418. */

@@ -1,5 +1,12 @@
 import type { Cost, Endpoint } from '../contract.ts'
-import { binanceOrderCountHeader, binanceOrderLimit, binanceUsedWeightHeader, binanceWeightLimit } from './limits.ts'
+import {
+  binanceOrderCountHeader,
+  binanceOrderLimit,
+  binanceOrderLimitAt,
+  binanceUsedWeightHeader,
+  binanceUsedWeightPlainHeader,
+  binanceWeightLimit,
+} from './limits.ts'
 
 /** The two hosts: papi.binance.com, and api.binance.com with both /sapi and /api. */
 export type BinanceHost = 'papi' | 'api'
@@ -10,9 +17,14 @@ export interface BinancePool {
   readonly name: string
   /** Whose calls are counted together: those from one address, or those of one user. */
   readonly per: 'ip' | 'uid'
+  /** What it is today. */
   readonly limit: number
+  /** What it was at an instant, where it has not always been the same. */
+  readonly limitAt?: (at: number) => number
   /** Carries what was counted. */
   readonly header: string
+  /** Carries the same, where the exchange says it twice. */
+  readonly plainHeader?: string
   /** Whether going on despite 429s is answered with 418. */
   readonly bans: boolean
 }
@@ -35,16 +47,18 @@ export const papiOrderPool: BinancePool = Object.freeze({
   name: 'papi orders',
   per: 'uid',
   limit: binanceOrderLimit.limit,
+  limitAt: (at: number) => binanceOrderLimitAt(at).limit,
   header: binanceOrderCountHeader,
   bans: false,
 })
 
-/** The weight of /api/v3: a pool of its own, as large as papi's. */
+/** The weight of /api/v3: a pool of its own, as large as papi's, told in two headers (facts A1.2). */
 export const spotPool: BinancePool = Object.freeze({
   name: 'api',
   per: 'ip',
   limit: 6_000,
   header: binanceUsedWeightHeader,
+  plainHeader: binanceUsedWeightPlainHeader,
   bans: true,
 })
 

@@ -3,8 +3,8 @@ import { okxErrorTable } from '../../contracts/okx/error-table.ts'
 import { type OkxError, okxErrorOf, okxErrors } from '../../contracts/okx/errors.ts'
 import type { FaultRule } from './rule.ts'
 
-/** What Binance answers by a rule that refuses in its own words; `counts` tells whether the call costs its weight (facts A1.2). */
-export function binanceRefusal(rule: FaultRule): { readonly error: BinanceError; readonly counts: boolean } | undefined {
+/** What Binance answers at `now` by a rule that refuses in its own words; `counts` tells whether the call costs its weight (facts A1.2). */
+export function binanceRefusal(rule: FaultRule, now: number): { readonly error: BinanceError; readonly counts: boolean } | undefined {
   switch (rule.kind) {
     case 'outcome-unknown':
       return { error: binanceServerFailures.unknownOutcome(), counts: true }
@@ -13,7 +13,7 @@ export function binanceRefusal(rule: FaultRule): { readonly error: BinanceError;
     case 'internal-error':
       return { error: binanceServerFailures.internal(), counts: true }
     case 'overloaded':
-      return { error: binanceErrors.throttled(), counts: false }
+      return { error: binanceErrors.throttled(now), counts: false }
     case 'request-error':
       return { error: binanceServerFailures.occurred(rule.status), counts: true }
     case 'unknown-error':

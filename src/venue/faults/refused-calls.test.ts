@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { askBinance, askOkx, type Got, kitStart, loseOnBinance, venueKit } from '../../../test/support/venue-kit.ts'
+import { parseInstant } from '../../time/instant.ts'
+import { ManualClock } from '../../time/manual-clock.ts'
 import { minuteMs } from '../../time/units.ts'
 import type { FaultKind } from './kinds.ts'
 import type { FaultInput } from './rule.ts'
@@ -67,6 +69,17 @@ describe.each(onBinance)('fault: %s', (_, fault, status, body, usedWeight) => {
     venue.faults.clear()
     expect(askBinance(venue, balance)).toMatchObject({ status: 200, text: '[]' })
   })
+})
+
+test('until 2025-10-23 overload was told in other words', async () => {
+  const clock = new ManualClock(parseInstant('2025-10-22T23:59:59.999Z'))
+  const { venue } = await venueKit({ clock, faults: [{ kind: 'overloaded' }] })
+  expect(askBinance(venue, balance)).toMatchObject({
+    status: 503,
+    text: '{"code":-1008,"msg":"Server is currently overloaded with other requests. Please try again in a few minutes."}',
+  })
+  await clock.advanceBy(1)
+  expect(askBinance(venue, balance).text).toContain('"Request throttled by system-level protection.')
 })
 
 describe('fault: rate-limited', () => {

@@ -124,7 +124,7 @@ class FaultyCall {
   }
 
   #refused(rule: FaultRule): ExchangeReply {
-    const refusal = binanceRefusal(rule)
+    const refusal = binanceRefusal(rule, this.#now)
     if (refusal !== undefined) return this.#interfered({ refusal })
     const error = okxRefusal(rule)
     if (error === undefined) throw new TypeError(`the fault ${rule.kind} does not say what is answered`)

@@ -12,7 +12,11 @@ export interface PoolsVerdict {
   /** The headers that tell the counts, name and value in turn. */
   readonly counted: readonly string[]
   /** The first pool that turned the call away. */
-  readonly turnedAway?: { readonly pool: BinancePool; readonly verdict: Exclude<WeightVerdict, { kind: 'allowed' }> }
+  readonly turnedAway?: {
+    readonly pool: BinancePool
+    readonly limit: number
+    readonly verdict: Exclude<WeightVerdict, { kind: 'allowed' }>
+  }
 }
 
 interface Rules {
@@ -46,9 +50,11 @@ export class PoolLedgers {
       const ledger = this.#ledgerOf(pool)
       const who = pool.per === 'ip' ? ip : user
       const cost = costs[index] ?? 0
-      const verdict = forced === undefined || index > 0 ? ledger.spend(who, cost, now) : ledger.turnAway(who, cost, now, forced)
+      const limit = pool.limitAt?.(now) ?? pool.limit
+      const verdict = forced === undefined || index > 0 ? ledger.spend(who, cost, now, limit) : ledger.turnAway(who, cost, now, forced)
+      if (pool.plainHeader !== undefined) counted.push(pool.plainHeader, verdict.usedWeight.toString())
       counted.push(pool.header, verdict.usedWeight.toString())
-      if (verdict.kind !== 'allowed') turnedAway ??= { pool, verdict }
+      if (verdict.kind !== 'allowed') turnedAway ??= { pool, limit, verdict }
     }
     return turnedAway === undefined ? { counted } : { counted, turnedAway }
   }

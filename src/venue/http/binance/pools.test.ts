@@ -5,8 +5,16 @@ import { askBinance, venueKit } from '../../../../test/support/venue-kit.ts'
 import { binancePoolOf } from '../../../contracts/binance/pools.ts'
 import { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import { decimal } from '../../../decimal/decimal.ts'
+import { parseInstant } from '../../../time/instant.ts'
+import { ManualClock } from '../../../time/manual-clock.ts'
 
-const countHeaders = ['x-mbx-used-weight-1m', 'x-mbx-order-count-1m', 'x-sapi-used-ip-weight-1m', 'x-sapi-used-uid-weight-1m']
+const countHeaders = [
+  'x-mbx-used-weight',
+  'x-mbx-used-weight-1m',
+  'x-mbx-order-count-1m',
+  'x-sapi-used-ip-weight-1m',
+  'x-sapi-used-uid-weight-1m',
+]
 
 describe('rule: weight-pools', () => {
   test('each family of paths has its own headers', async () => {
@@ -16,7 +24,8 @@ describe('rule: weight-pools', () => {
       return countHeaders.flatMap((name) => (got.header(name) === undefined ? [] : [`${name} ${got.header(name)}`]))
     }
     expect(told('/papi/v1/balance')).toEqual(['x-mbx-used-weight-1m 20'])
-    expect(told('/api/v3/time')).toEqual(['x-mbx-used-weight-1m 1'])
+    // The one without an interval is the api host’s alone.
+    expect(told('/api/v3/time')).toEqual(['x-mbx-used-weight 1', 'x-mbx-used-weight-1m 1'])
     expect(told('/sapi/v1/portfolio/balance')).toEqual(['x-sapi-used-ip-weight-1m 20'])
     expect(told('/sapi/v1/portfolio/pmLoan')).toEqual(['x-sapi-used-uid-weight-1m 500'])
     expect(told('/sapi/v1/margin/interestRateHistory', 'asset=NONE')).toEqual(['x-sapi-used-uid-weight-1m 60'])
@@ -101,6 +110,19 @@ describe('rule: order-pool', () => {
       '{"code":-1015,"msg":"Too many new orders; current limit is 1200 orders per MINUTE."}',
     ])
     expect(askBinance(venue, '/papi/v1/balance').status).toBe(200)
+  })
+
+  test('2400 a minute before 2023-09-07, as rateLimit/order says', async () => {
+    const { venue } = await venueKit({ clock: new ManualClock(parseInstant('2023-09-06T23:58:10Z')) })
+    venue.clock.freeze()
+    const order = () => askBinance(venue, path, { method: 'POST', query: 'asset=BTC' })
+    expect(askBinance(venue, '/papi/v1/rateLimit/order').text).toContain('"limit":2400')
+    for (let count = 0; count < 2_400; count++) order()
+    expect(order().text).toBe('{"code":-1015,"msg":"Too many new orders; current limit is 2400 orders per MINUTE."}')
+    venue.clock.advanceTo(parseInstant('2023-09-07'))
+    expect(askBinance(venue, '/papi/v1/rateLimit/order').text).toContain('"limit":1200')
+    for (let count = 0; count < 1_200; count++) order()
+    expect(order().text).toBe('{"code":-1015,"msg":"Too many new orders; current limit is 1200 orders per MINUTE."}')
   })
 })
 

@@ -38,14 +38,14 @@ export class WeightLedger {
     this.#rules = rules
   }
 
-  /** Counts one call of `weight` from `ip` at `now`. */
-  spend(ip: string, weight: number, now: number): WeightVerdict {
+  /** Counts one call of `weight` from `ip` at `now`; `limit` where it is not what it always is. */
+  spend(ip: string, weight: number, now: number, limit = this.#rules.limit): WeightVerdict {
     const caller = this.#callerAt(ip, now)
     caller.usedWeight += weight
     const { usedWeight } = caller
     // Where limits are only counted, there is a ban only if a fault made one.
     if (now < caller.bannedUntil) return banned(caller, now)
-    if (!this.#rules.enforced || usedWeight <= this.#rules.limit) return { kind: 'allowed', usedWeight }
+    if (!this.#rules.enforced || usedWeight <= limit) return { kind: 'allowed', usedWeight }
     caller.rejections += 1
     return caller.rejections > this.#rules.rejectionsBeforeBan ? newlyBanned(caller, now) : limited(caller, now)
   }
