@@ -53,6 +53,9 @@ export const clientFunctions = {
     'GET /sapi/v1/margin/next-hourly-interest-rate': ['sapiGetMarginNextHourlyInterestRate'],
     'GET /sapi/v1/account/apiRestrictions': ['sapiGetAccountApiRestrictions'],
     'GET /api/v3/time': ['publicGetTime'],
+    'POST /papi/v1/listenKey': ['papiPostListenKey'],
+    'PUT /papi/v1/listenKey': ['papiPutListenKey'],
+    'DELETE /papi/v1/listenKey': ['papiDeleteListenKey'],
   },
   '@binance/derivatives-trading-portfolio-margin': {
     'GET /papi/v1/ping': ['testConnectivity'],
@@ -80,6 +83,9 @@ export const clientFunctions = {
     'GET /papi/v1/rateLimit/order': ['queryUserRateLimit'],
     'GET /papi/v1/um/income': ['getUmIncomeHistory'],
     'GET /papi/v1/cm/income': ['getCmIncomeHistory'],
+    'POST /papi/v1/listenKey': ['startUserDataStream'],
+    'PUT /papi/v1/listenKey': ['keepaliveUserDataStream'],
+    'DELETE /papi/v1/listenKey': ['closeUserDataStream'],
   },
   binance: {
     'GET /papi/v1/ping': ['PortfolioClient.testConnectivity'],
@@ -127,6 +133,9 @@ export const clientFunctions = {
     'GET /sapi/v1/margin/interestRateHistory': ['MainClient.getMarginInterestRateHistory'],
     'GET /sapi/v1/margin/next-hourly-interest-rate': ['MainClient.getNextHourlyInterestRate'],
     'GET /sapi/v1/account/apiRestrictions': ['MainClient.getApiKeyPermissions'],
+    'POST /papi/v1/listenKey': ['PortfolioClient.getPMUserDataListenKey'],
+    'PUT /papi/v1/listenKey': ['PortfolioClient.keepAlivePMUserDataListenKey'],
+    'DELETE /papi/v1/listenKey': ['PortfolioClient.closePMUserDataListenKey'],
   },
   'binance-api-node': {
     'GET /papi/v1/ping': ['papiPing'],

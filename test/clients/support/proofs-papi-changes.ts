@@ -104,4 +104,13 @@ export const papiChanges: readonly Proof[] = [
       expect(sold?.changes.map(({ wallet, delta }) => [wallet, plainDecimal(delta)])).toEqual([['cross-free', '-566.05']])
     },
   },
+  {
+    endpoint: 'POST /papi/v1/listenKey',
+    shows: 'hands out a key of the user data stream',
+    account: 'main',
+    part: ({ listenKey }: { listenKey: string }) => ({ isKey: /^[0-9A-Za-z]{60,}$/.test(listenKey) }),
+    expected: () => ({ isKey: true }),
+  },
+  { endpoint: 'PUT /papi/v1/listenKey', shows: 'keeps the key alive', account: 'main', expected: () => ({}) },
+  { endpoint: 'DELETE /papi/v1/listenKey', shows: 'closes the stream', account: 'main', expected: () => ({}) },
 ]
