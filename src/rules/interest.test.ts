@@ -1,6 +1,7 @@
 import { Decimal as Independent } from 'decimal.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { add, subtract } from '../decimal/arithmetic.ts'
 import { decimal, decimalOf, toText } from '../decimal/decimal.ts'
 import { binanceInterest, interestOn, okxInterest } from './interest.ts'
 
@@ -26,6 +27,34 @@ function equalsAnotherLibrary(scale: 8 | 16): void {
 describe('rule: negative-balance-rounding', () => {
   it('is 24.444 on 210000 at 0.0001164 a day (document 000)', () => {
     expect(toText(binanceInterest(decimal('210000'), decimal('0.0001164')))).toBe('24.44400000')
+  })
+
+  // The seven rows of one isolated debt in BTC that a user of a client library showed, oldest first (facts B3.1).
+  const isolatedRows = [
+    ['0.0053076566226766', '0.0000000061038052'],
+    ['0.0053076627264818', '0.0000000061038122'],
+    ['0.0053076688302940', '0.0000000061038192'],
+    ['0.0053076749341132', '0.0000000061038262'],
+    ['0.0053076810379394', '0.0000000061038332'],
+    ['0.0053076871417726', '0.0000000061038403'],
+    ['0.0053076932456129', '0.0000000061038473'],
+  ] as const
+
+  it.each(isolatedRows)('is, for an hour on %s at 0.00000115 an hour, %s, as the exchange was seen to charge', (liability, interest) => {
+    expect(toText(okxInterest(decimal(liability), decimal('0.0000276')))).toBe(interest)
+  })
+
+  it('made, in six of six consecutive hours, the next hour’s liability of that debt', () => {
+    for (const [index, [liability, interest]] of isolatedRows.slice(0, -1).entries()) {
+      expect(toText(add(decimal(liability), decimal(interest)))).toBe(isolatedRows[index + 1]?.[0])
+    }
+  })
+
+  it('is one unit of the 16th decimal below a row in ZIL that was seen: its rate has digits that are not shown', () => {
+    const seen = decimal('0.0004214393367048')
+    const computed = okxInterest(decimal('366.468988438852'), decimal('0.0000276'))
+    expect(toText(computed)).toBe('0.0004214393367047')
+    expect(toText(subtract(seen, computed))).toBe('0.0000000000000001')
   })
 
   it('is rounded up to the smallest unit even when next to nothing is owed', () => {

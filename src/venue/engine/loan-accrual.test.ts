@@ -43,6 +43,17 @@ describe('rule: margin-loan-interest', () => {
     ])
   })
 
+  it.each([
+    [193, '0.00000193'],
+    [9_623, '0.00009623'],
+  ])('never compounds: %i rows of the smallest unit are %s of interest, as balances were seen', (rows, interest) => {
+    const engine = engineAt(hour - 1, '0.00089489')
+    engine.apply(usdt('borrow', '0.00011146'))
+    engine.advanceTo(hour + (rows - 2) * hourMs)
+    expect(engine.loanCharges({ account: 'main' })).toHaveLength(rows)
+    expect(toText(engine.binanceBalances('main')[0]!.crossInterest)).toBe(interest)
+  })
+
   it('charges an hour on what is borrowed at once, and all that is out at every full hour', () => {
     const engine = engineAt(hour - 90_000, '0.0024')
     engine.apply(usdt('borrow', '100'))
