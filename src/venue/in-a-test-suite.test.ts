@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { askBinance, askOkx, keyAt, kitStart, loseOnBinance, venueKit } from '../../test/support/venue-kit.ts'
 import { signBinance } from '../contracts/binance/signing.ts'
+import { decimal } from '../decimal/decimal.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 import { createVenue } from './index.ts'
 
@@ -36,6 +37,28 @@ describe('the keys of an account', () => {
     const { venue } = await venueKit()
     expect(venue.account('okx')).toEqual(venue.accounts.find(({ label }) => label === 'okx'))
     expect(() => venue.account('nobody')).toThrow(expect.objectContaining({ code: 'venue.account-unknown' }))
+  })
+})
+
+describe('what is let happen', () => {
+  test('takes amounts as text, and happens at the instant of the venue', async () => {
+    const { venue } = await venueKit()
+    venue.clock.freeze(kitStart + dayMs)
+    venue.apply({ kind: 'book', account: 'main', wallet: 'um', asset: 'USDT', amount: '-120.50', reason: 'funding' })
+    venue.apply({ kind: 'set-thresholds', asset: 'USDT', free: '0', maximum: decimal('100') })
+    const [movement] = venue.engine.movements({ account: 'main' })
+    expect(movement).toMatchObject({ at: kitStart + dayMs, cause: 'funding', changes: [{ wallet: 'um', delta: decimal('-120.50000000') }] })
+    expect(venue.engine.thresholdsOf('USDT', 0)?.maximum).toEqual(decimal('100.00000000'))
+  })
+
+  test('is nothing when an amount is none, or cannot be', async () => {
+    const { venue } = await venueKit()
+    const book = (amount: string) => () =>
+      venue.apply({ kind: 'book', account: 'main', wallet: 'um', asset: 'USDT', amount, reason: 'fee' })
+    const digest = venue.engine.digest()
+    expect(book('much')).toThrow(expect.objectContaining({ code: 'decimal.malformed' }))
+    expect(book('0.123456789')).toThrow()
+    expect(venue.engine.digest()).toBe(digest)
   })
 })
 

@@ -4,6 +4,7 @@ import { systemClock } from '../time/system-clock.ts'
 import type { AccountAccess } from './account-access.ts'
 import { venueBehaviour } from './behaviour.ts'
 import { type CountedStorage, countedStorage } from './counted-storage.ts'
+import type { JournalEntry } from './engine/command.ts'
 import type { EngineFiles } from './engine/engine-files.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import { FaultDesk } from './faults/fault-desk.ts'
@@ -27,6 +28,7 @@ import type { ForkOptions, VenueOptions } from './venue-options.ts'
 import type { VenueStorage } from './venue-storage.ts'
 import { VenueTicker } from './venue-ticker.ts'
 import { type VenueTruth, venueTruth } from './venue-truth.ts'
+import { commandOf, type WrittenCommand } from './written-command.ts'
 
 /** A venue with its engine, its clock, its faces and what it tells; each reset or restore replaces the engine. */
 export class RunningVenue implements Venue {
@@ -111,6 +113,11 @@ export class RunningVenue implements Venue {
 
   account(label: string): AccountAccess {
     return this.accounts.find((access) => access.label === label) ?? fail('venue.account-unknown', { account: label })
+  }
+
+  apply(command: WrittenCommand): JournalEntry {
+    this.clock.finish()
+    return this.#engine.apply(commandOf(command), { at: this.clock.now() })
   }
 
   answer(call: ExchangeCall): ExchangeReply | undefined {

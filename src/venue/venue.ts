@@ -1,5 +1,6 @@
 import type { AccountAccess } from './account-access.ts'
 import type { Connection } from './connection.ts'
+import type { JournalEntry } from './engine/command.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { VenueFaults } from './faults/fault-desk.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
@@ -13,6 +14,7 @@ import type { EventStreamOptions, VenueEvent } from './venue-events.ts'
 import type { ForkOptions, VenueOptions } from './venue-options.ts'
 import { directoryStorage } from './venue-storage.ts'
 import type { VenueTruth } from './venue-truth.ts'
+import type { WrittenCommand } from './written-command.ts'
 
 /** A running exchange: both faces and the admin face behind one function, with or without a port. */
 export interface Venue {
@@ -36,6 +38,11 @@ export interface Venue {
    * no further than this venue. It can be handed on alone, as `fetch: venue.fetch`.
    */
   fetch(input: Request | URL | string, init?: RequestInit & Connection): Promise<Response>
+  /**
+   * Lets something happen at the venue's instant: money moves, a loss is booked, a rate changes. Amounts may be text.
+   * @throws `venue.*` with nothing changed
+   */
+  apply(command: WrittenCommand): JournalEntry
   /** Answers one call to an exchange; `undefined` when its path belongs to neither. Never throws. */
   answer(call: ExchangeCall): ExchangeReply | undefined
   /**
