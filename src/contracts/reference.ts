@@ -150,7 +150,8 @@ function* fieldRows(type: WireType<unknown>, path: string): Generator<string[]> 
   }
 }
 
-function costWords(cost: Cost): string {
+/** What a call costs, in words. */
+export function costWords(cost: Cost): string {
   switch (cost.kind) {
     case 'weight':
       return `weight ${cost.weight} ${poolWords[cost.pool]}${otherwiseWords(cost)}`

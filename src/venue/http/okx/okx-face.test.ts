@@ -63,6 +63,12 @@ test('a timestamp exactly 30 s old is accepted, and so are parameters nobody kno
   expect(askOkx(kit.venue, accrued, { query: 'begin=1&ccy=' }).text).toBe('{"code":"0","data":[],"msg":""}')
 })
 
+test('of a parameter that is sent twice the first is taken where the behaviour says so', async () => {
+  const { venue } = await venueKit({ behaviour: { okxDuplicateParameter: 'first' } })
+  expect(askOkx(venue, accrued, { query: 'limit=1&limit=101' }).status).toBe(200)
+  expect(askOkx(venue, accrued, { query: 'limit=101&limit=1' }).text).toBe(business('51000', 'Parameter limit error'))
+})
+
 test('a key bound to addresses names itself and the address it is refused from', () => {
   const key = { ...keyAt(kit.venue, 'okx'), apiKey: unknownKey }
   const { secret: verifier, ...rest } = key

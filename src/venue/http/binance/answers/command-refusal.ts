@@ -16,7 +16,6 @@ const refusals: ReadonlyMap<ErrorCode, Refusal> = new Map<ErrorCode, Refusal>([
   ['venue.name-malformed', () => binanceErrors.invalidAsset()],
   ['venue.insufficient', insufficient],
   ['venue.repayment-uncovered', insufficient],
-  ['venue.withdrawal-limit', () => binanceErrorOf(-2019)],
   ['venue.nothing-owed', nothingOwed],
   ['venue.borrow-limit', beyondLimit],
   ['venue.pool-empty', (_, { values }) => binanceErrors.insufficientLoanable(String(values['asset']))],

@@ -4,8 +4,8 @@ import { decimal } from '../../../../decimal/decimal.ts'
 
 const path = '/api/v5/account/max-loan'
 
-async function limited() {
-  const kit = await okxKit()
+async function limited(behaviour = {}) {
+  const kit = await okxKit(behaviour)
   kit.apply(
     { kind: 'set-price', asset: 'USDT', price: decimal('1') },
     { kind: 'set-price', asset: 'BTC', price: decimal('80000') },
@@ -25,6 +25,17 @@ describe('GET /api/v5/account/max-loan', () => {
           '{"instId":"BTC-USDT","mgnMode":"isolated","mgnCcy":"","maxLoan":"0.2","ccy":"USDT","side":"buy"}',
       ),
     )
+  })
+
+  test.each([
+    [5, '62.5'],
+    [2, '25'],
+    [1, '12.5'],
+  ])('is what the margin secures at leverage %i where neither level nor pool bounds it', async (okxBorrowLeverage, maxLoan) => {
+    const { apply, data } = await limited({ okxBorrowLeverage })
+    apply({ kind: 'set-collateral-rate', asset: 'USDT', rate: decimal('1') })
+    apply({ kind: 'set-loan-terms', exchange: 'okx', asset: 'BTC', maintenanceRate: decimal('0.05'), maximum: decimal('1000') })
+    expect(data(path, 'ccy=BTC&mgnMode=cross')[0]).toMatchObject({ maxLoan })
   })
 
   test('of a currency it has one row, and falls with what was borrowed', async () => {
