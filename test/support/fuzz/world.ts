@@ -58,7 +58,7 @@ export interface FuzzWorld {
   restore(): void
 }
 
-const start = 'start'
+const start = 'beginning-of-the-fuzz'
 const now = parseInstant('2026-03-10T12:00:30.250Z')
 
 /** A venue on a clock that stands still, of which everything can be asked and asked again. */
