@@ -10,6 +10,8 @@ type Row = Readonly<Record<string, string | number>>
 /** A history is walked page by page through the face: it has every record of the engine once, and no other. */
 export function walkStep(stage: Stage): void {
   const { draws, cast, venue } = stage
+  // Whom the limits turn away has to wait, and here nobody has the time.
+  if (stage.options.behaviour?.limits === 'enforced') return
   stage.note('venue.faults.clear()')
   venue.faults.clear()
   const player = playerOf(draws, cast, draws.percent(50) ? 'binance' : 'okx')
