@@ -181,7 +181,7 @@ export class RunningVenue implements Venue {
 
   async listen({ port = 0, ...options }: Partial<ListenOptions> = {}): Promise<Listening> {
     this.#requireOpen('listening')
-    const { url, close } = await listenVenue(this, { port, ...options })
+    const { url, close } = await listenVenue(this, { port, clock: this.#beginning.real, ...options })
     const listening: Listening = {
       url,
       close: async () => {

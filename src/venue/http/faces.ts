@@ -45,6 +45,7 @@ const about = `Overdraft venue: a local exchange to test against.
 /papi/v1/...     answers as Binance Portfolio Margin does
 /sapi/..., /api/v3/...  answer as Binance's api host does
 /api/v5/...      answers as OKX does
+/pm/ws/<listenKey>  tells the user data stream of an account, over WebSocket
 /_venue/...      moves the clock, the money and the market; /_venue/openapi.json describes it
 `
 

@@ -7,3 +7,8 @@ const loopbackHostRe = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && loopbackHostRe.test(host)
 }
+
+/** Whether a web page that asks `host` was served by it. Denied always when there is no host to compare with. */
+export function isOwnOrigin(origin: string, host: string | undefined): boolean {
+  return host !== undefined && origin.toLowerCase() === `http://${host.toLowerCase()}`
+}

@@ -1,19 +1,26 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { fail, type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
+import type { Clock } from '../../time/clock.ts'
+import { systemClock } from '../../time/system-clock.ts'
 import type { Venue } from '../venue.ts'
 import { bodyLimitBytes, splitTarget } from './call-of-request.ts'
 import { deliver } from './deliver.ts'
 import type { ExchangeReply } from './exchange-call.ts'
 import { isLoopbackHost } from './host-check.ts'
-import { refuse, refuseBytes } from './own-replies.ts'
+import { refuse, refuseBytes, refuseSocket } from './own-replies.ts'
+import { errorText } from './responses.ts'
+import { StreamServer } from './stream/stream-server.ts'
 
 export interface ListenOptions {
   /** 0 takes any free one. */
   readonly port: number
   /** 127.0.0.1 (the default), ::1 or localhost: the venue is for this machine only. */
   readonly host?: string
+  /** The real clock, which the pings of streams go by; default the machine's. */
+  readonly clock?: Clock
 }
 
 export interface Listening {
@@ -26,25 +33,50 @@ const loopbackNames: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 const exchangeTargetRe = /^\/(?:papi|sapi|api)\//
 
 /**
- * Serves a venue on a port of this machine. Exchange calls are passed on as their bytes came.
+ * Serves a venue on a port of this machine, its user data streams too. Exchange calls are passed on as their bytes came.
  *
  * @throws `venue.port-in-use`, `venue.port-refused`, `venue.host-not-loopback`
  */
 export async function listenVenue(venue: Venue, options: ListenOptions): Promise<Listening> {
-  const { port, host = '127.0.0.1' } = options
+  const { port, host = '127.0.0.1', clock = systemClock } = options
   if (!loopbackNames.includes(host)) fail('venue.host-not-loopback', { host })
   // A missing Host header is refused by the handler, which says so.
-  const server = createServer({ requireHostHeader: false }, handlerFor(venue))
+  const answerRequest = handlerFor(venue)
+  const server = createServer({ requireHostHeader: false }, answerRequest)
+  const streams = new StreamServer(venue, clock)
+  server.on('upgrade', (incoming, socket, head) => {
+    if (incoming.headers.upgrade?.toLowerCase() === 'websocket') streams.upgrade(incoming, socket, head)
+    else answerUnchanged(incoming, socket, answerRequest, venue)
+  })
   server.on('clientError', (fault, socket) => refuseBytes(fault, socket, venue.clock.now()))
   await listening(server, port, host)
   const { address, port: taken } = server.address() as AddressInfo
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${taken}`,
-    close: () => closed(server),
+    close: () => {
+      streams.close()
+      return closed(server)
+    },
   }
 }
 
-function handlerFor(venue: Venue): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+/** A request that offers to go on in another protocol (HTTP/2) is answered in this one, as the offer allows. */
+function answerUnchanged(incoming: IncomingMessage, socket: Duplex, answerRequest: Handler, venue: Venue): void {
+  if (incoming.method !== 'GET') {
+    const reason = 'it asks for another protocol than HTTP/1.1'
+    refuseSocket(socket, 400, errorText(overdraftError('venue.request-malformed', { reason })), venue.clock.now())
+    return
+  }
+  const outgoing = new ServerResponse(incoming)
+  outgoing.assignSocket(socket as Socket)
+  outgoing.shouldKeepAlive = false
+  outgoing.once('finish', () => socket.end())
+  answerRequest(incoming, outgoing)
+}
+
+function handlerFor(venue: Venue): Handler {
   // The other faces are web handlers. The global Request and Response stay as they are: this is somebody else's process.
   const webListener = getRequestListener(
     (request, { incoming }) => venue.fetch(request, { ip: addressOf(incoming.socket as Socket), target: incoming.url ?? '/' }),

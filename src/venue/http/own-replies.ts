@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
 import { httpDate } from '../../time/http-date.ts'
@@ -21,7 +21,17 @@ export function refuseBytes(fault: NodeJS.ErrnoException, socket: Duplex, now: n
   // Whoever has gone away already is not answered.
   if (fault.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(fault)
   const [statusLine, reason] = reasons[fault.code ?? ''] ?? ['400 Bad Request', fault.message]
-  const body = errorText(overdraftError('venue.request-malformed', { reason }, fault))
+  endWith(socket, statusLine, errorText(overdraftError('venue.request-malformed', { reason }, fault)), now)
+}
+
+/** Answers a request that wanted to make a stream of its connection, and ends the connection. */
+export function refuseSocket(socket: Duplex, status: number, body: string, now: number): void {
+  // Whoever goes away meanwhile is not answered.
+  socket.on('error', () => socket.destroy())
+  endWith(socket, `${status} ${STATUS_CODES[status] ?? ''}`, body, now)
+}
+
+function endWith(socket: Duplex, statusLine: string, body: string, now: number): void {
   const headers = Object.entries(headersOf(body, now)).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${statusLine}\r\n${headers.join('')}\r\n${body}`)
 }

@@ -254,6 +254,7 @@ describe('the description', () => {
       'transfer-bnb',
       'repay-debt',
       'lend-bankruptcy',
+      'made-up-events',
       'repay-bankruptcy',
       'borrow-spot',
       'repay-spot',

@@ -13,6 +13,7 @@ import { addMarketRoutes } from './market-routes.ts'
 import { addMovementRoutes } from './movement-routes.ts'
 import { addOkxRoutes } from './okx-routes.ts'
 import { addSnapshotRoutes } from './snapshot-routes.ts'
+import { addStreamRoutes } from './stream-routes.ts'
 import { addVenueRoutes } from './venue-routes.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -46,6 +47,7 @@ export function adminFace(host: AdminHost, onFault: (error: unknown) => void): (
   addOkxRoutes(app, host)
   addMarketRoutes(app, host)
   addSnapshotRoutes(app, host)
+  addStreamRoutes(app, host)
   addVenueRoutes(app, host)
   addFaultRoutes(app, host)
   app.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { fail } from '../../../errors/overdraft-error.ts'
+import { isOwnOrigin } from '../host-check.ts'
 import { sameText } from '../same-text.ts'
 
 const bearerRe = /^Bearer (.+)$/i
@@ -18,9 +19,4 @@ export function guard(token: string, openPath: string): MiddlewareHandler {
     }
     await next()
   }
-}
-
-/** Denied always when there is no host to compare with. */
-function isOwnOrigin(origin: string, host: string | undefined): boolean {
-  return host !== undefined && origin.toLowerCase() === `http://${host.toLowerCase()}`
 }
