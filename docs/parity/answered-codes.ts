@@ -15,7 +15,7 @@ const makers: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 }
 
 /**
- * The codes that the sources of the venue answer, by the errors they name: as `-1102` and `51000`. What only the faults
+ * The codes that the sources of the venue answer, by the errors they name: as `binance -1102` and `okx 51000`. What only the faults
  * name comes from faults alone.
  */
 export function answeredCodes(sources: readonly SourceFile[]): ReadonlyMap<string, Answered> {
@@ -33,10 +33,16 @@ export function answeredCodes(sources: readonly SourceFile[]): ReadonlyMap<strin
 function codeOf(node: SyntaxNode): string | undefined {
   if (node.type === 'MemberExpression') {
     const [table = '', name = ''] = calleePath(node)
-    return makers[table]?.[name] === undefined ? undefined : String(makers[table]?.[name]?.('x', 'x').code)
+    const made = makers[table]?.[name]?.('x', 'x')
+    return made === undefined ? undefined : `${exchangeOf(table)} ${made.code}`
   }
-  const isByCode = node.type === 'CallExpression' && /^(binance|okx)ErrorOf$/.test(calleePath(nodeIn(node, 'callee'))[0] ?? '')
-  return isByCode ? literalCode(nodesIn(node, 'arguments')[0]) : undefined
+  const [maker = ''] = node.type === 'CallExpression' ? calleePath(nodeIn(node, 'callee')) : []
+  const code = /^(binance|okx)ErrorOf$/.test(maker) ? literalCode(nodesIn(node, 'arguments')[0]) : undefined
+  return code === undefined ? undefined : `${exchangeOf(maker)} ${code}`
+}
+
+function exchangeOf(maker: string): 'binance' | 'okx' {
+  return maker.startsWith('okx') ? 'okx' : 'binance'
 }
 
 function literalCode(node: SyntaxNode | undefined): string | undefined {

@@ -20,14 +20,15 @@ export function codesPart(tests: readonly SourceFile[]): Part {
     const reasons = unansweredCodes.filter(([of]) => of === exchange)
     for (const each of codes) {
       const named = reasons.filter(([, run]) => isNamed(run, each)).length
-      if (answered.has(each)) {
-        if (named > 0) missing.push(`${each} is answered, and yet has a reason not to be`)
-        if (!isTested(tests, each)) missing.push(`${each} is answered, but no test names it`)
-      } else if (named !== 1) missing.push(`${each} is never answered and has ${named} reasons for it`)
+      const name = `${exchange} ${each}`
+      if (answered.has(name)) {
+        if (named > 0) missing.push(`${name} is answered, and yet has a reason not to be`)
+        if (!isTested(tests, each)) missing.push(`${name} is answered, but no test names it`)
+      } else if (named !== 1) missing.push(`${name} is never answered and has ${named} reasons for it`)
     }
     const list = (way: string) =>
       codes
-        .filter((each) => answered.get(each) === way)
+        .filter((each) => answered.get(`${exchange} ${each}`) === way)
         .map(code)
         .join(' ')
     const rows = reasons.map(([, run, why]) => [

@@ -28,7 +28,10 @@ export function contractsPart({ suites, sweeps }: Suites): Part {
     ),
   ])
   const events = Object.values(binanceEvents).map(({ name, title, document }) => {
-    const own = suites.filter((suite) => suite.title === `event: ${name}`)
+    const own = [
+      ...suites.filter((suite) => suite.title === `event: ${name}`),
+      ...sweeps.filter((sweep) => sweep.title === 'event: %s' && sweep.registries.includes('binanceEvents')),
+    ]
     if (own.length === 0) missing.push(`the event ${name} has no describe('event: ${name}', …)`)
     return [code(name), cell(title), `[page](${document})`, filesOf(own)]
   })

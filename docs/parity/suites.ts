@@ -9,7 +9,7 @@ export interface Suite {
   readonly body: SyntaxNode
 }
 
-/** A suite, or a test, that is run for every contract of a registry. */
+/** A suite, or a test, that is run for every contract or event of a registry. */
 export interface Sweep {
   readonly title: string
   readonly file: SourceFile
@@ -23,7 +23,7 @@ export interface Suites {
   readonly idle: readonly string[]
 }
 
-const registryNames = ['binanceEndpoints', 'okxEndpoints', 'papiEndpoints', 'apiHostEndpoints']
+const registryNames = ['binanceEndpoints', 'okxEndpoints', 'papiEndpoints', 'apiHostEndpoints', 'binanceEvents']
 const runners = ['describe', 'test', 'it']
 const idling = ['skip', 'todo', 'only', 'fails']
 

@@ -27,6 +27,11 @@ const binance = rulesOf('binance', {
     facts: ['A1.2', 'A6'],
     module: 'venue/http/binance/pool-ledgers.ts',
   },
+  headers: {
+    says: 'Each host answers with the headers that were captured of it; a refusal of papi has only the first of them.',
+    facts: ['A1.2'],
+    module: 'venue/http/binance/replies.ts',
+  },
   'pro-accounts-only': {
     says: 'The PRO twins answer PRO accounts, all others `-21001`.',
     facts: ['A2.1', 'A6'],
