@@ -12,32 +12,66 @@ import type { FaceBehaviour } from '../../behaviour.ts'
 import type { ExchangeCall, ExchangeReply } from '../exchange-call.ts'
 import { jsonHeaders } from '../json-headers.ts'
 
-/** The headers every answer of the live exchange carried (facts A1.2). */
-const always = ['Access-Control-Allow-Origin', '*', 'Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS']
+/** What an answer of a host carries, names and values in turn; `Date`, length, server and counts stand before it. */
+interface HostHeaders {
+  readonly always: readonly string[]
+  /** What only successes carry. */
+  readonly onSuccess: readonly string[]
+}
 
-/** Those that only successes carried. */
-const onSuccess = [
-  'Access-Control-Allow-Credentials',
-  'true',
-  'Access-Control-Allow-Headers',
-  '*,clienttype,Content-Type,lang,x-ui-request-trace,bnc-uuid',
-  'Content-Security-Policy',
-  "default-src 'self'",
-  'cache-control',
-  'no-cache, no-store, must-revalidate',
-  'expires',
-  '0',
-  'pragma',
-  'no-cache',
-  'strict-transport-security',
-  'max-age=31536000; includeSubdomains',
-  'x-content-type-options',
-  'nosniff',
-  'x-frame-options',
-  'SAMEORIGIN',
-  'x-xss-protection',
-  '1; mode=block',
-]
+/** As captured of papi (facts A1.2): an error ends where the methods are allowed. */
+const ofPapi: HostHeaders = {
+  always: ['Access-Control-Allow-Origin', '*', 'Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS'],
+  onSuccess: [
+    'Access-Control-Allow-Credentials',
+    'true',
+    'Access-Control-Allow-Headers',
+    '*,clienttype,Content-Type,lang,x-ui-request-trace,bnc-uuid',
+    'Content-Security-Policy',
+    "default-src 'self'",
+    'cache-control',
+    'no-cache, no-store, must-revalidate',
+    'expires',
+    '0',
+    'pragma',
+    'no-cache',
+    'strict-transport-security',
+    'max-age=31536000; includeSubdomains',
+    'x-content-type-options',
+    'nosniff',
+    'x-frame-options',
+    'SAMEORIGIN',
+    'x-xss-protection',
+    '1; mode=block',
+  ],
+}
+
+/** As captured of sapi in July 2026 in the same survey as papi, without what its content network adds. */
+const ofApi: HostHeaders = {
+  always: [
+    'Strict-Transport-Security',
+    'max-age=31536000; includeSubdomains',
+    'X-Frame-Options',
+    'SAMEORIGIN',
+    'X-Xss-Protection',
+    '1; mode=block',
+    'X-Content-Type-Options',
+    'nosniff',
+    'Content-Security-Policy',
+    "default-src 'self'",
+    'X-Content-Security-Policy',
+    "default-src 'self'",
+    'X-WebKit-CSP',
+    "default-src 'self'",
+    'Cache-Control',
+    'no-cache, no-store, must-revalidate',
+    'Pragma',
+    'no-cache',
+    'Expires',
+    '0',
+  ],
+  onSuccess: ['Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS', 'Access-Control-Allow-Origin', '*'],
+}
 
 const servers: Readonly<Record<BinanceHost, string>> = { papi: 'Tengine', api: 'nginx' }
 
@@ -52,6 +86,7 @@ export interface Circumstances {
 }
 
 export function successReply(body: string, circumstances: Circumstances): ExchangeReply {
+  const { onSuccess } = circumstances.host === 'papi' ? ofPapi : ofApi
   return { status: 200, headers: [...common(body, circumstances), ...onSuccess], body }
 }
 
@@ -76,5 +111,7 @@ export function notFoundReply({ method, path }: ExchangeCall, now: number, { bin
 }
 
 function common(body: string, { now, host, counted, elapsedMs }: Circumstances): string[] {
-  return [...jsonHeaders(body, now), 'Server', servers[host], ...counted, 'x-response-time', `${elapsedMs}ms`, ...always]
+  const server = ['Server', servers[host], ...counted]
+  if (host === 'api') return [...jsonHeaders(body, now, 'application/json;charset=UTF-8'), ...server, ...ofApi.always]
+  return [...jsonHeaders(body, now), ...server, 'x-response-time', `${elapsedMs}ms`, ...ofPapi.always]
 }
