@@ -166,6 +166,7 @@ const executionErrors: readonly BinanceErrorLine[] = [
 
 /** Codes near papi that are not on its list: sapi twins, margin back end, other products (facts A2.1, A2.2). */
 const neighbourErrors: readonly BinanceErrorLine[] = [
+  withStatus(500, 2, 'TOO_MANY_ASSETS', 'The size of assets should not larger than 20'),
   refusal(-3041, 'BALANCE_NOT_CLEARED', 'Balance is not enough.'),
   refusal(-5000, 'METHOD_NOT_ALLOWED', 'Path %s, Method %s is invalid'),
   refusal(-6021, 'QUERY_RANGE_TOO_LARGE', 'Query time range too large'),

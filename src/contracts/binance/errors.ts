@@ -79,6 +79,8 @@ export const binanceErrors = Object.freeze({
   insufficientBalance: () => stated(-2018, 'texts', 0),
   windowTooWide: (days: number) => stated(-4165, 'texts', 1, days),
   unknownPath: (path: string, method: string) => stated(-5000, 'texts', 0, path, method),
+  /** Of `next-hourly-interest-rate`, with HTTP 500 (seen live). */
+  tooManyAssets: () => stated(2, 'texts', 0),
   assetNotSupported: (asset: string) => stated(-11027, 'texts', 0, asset),
   /** A PRO endpoint called by an account that is not one (seen live). */
   notPortfolioMarginPro: () => stated(-21001, 'seen', 0),

@@ -15,7 +15,7 @@ export const marginInterestRow = object({
   type: text,
 })
 
-/** `GET /papi/v1/margin/marginInterestHistory` (facts A5, A6). The example was seen on the live exchange. */
+/** `GET /papi/v1/margin/marginInterestHistory` (facts A5, A6). The examples were seen on the live exchange. */
 export const marginInterestHistory = endpoint({
   exchange: 'binance',
   name: 'margin-interest-history',
@@ -40,5 +40,7 @@ export const marginInterestHistory = endpoint({
   examples: [
     '{"total":49,"rows":[{"txId":1656187724899910076,"interestAccuredTime":1707541200000,"asset":"USDT","rawAsset":"USDT",' +
       '"principal":"0.00011146","interest":"0.00000001","interestRate":"0.00089489","type":"PERIODIC"}]}',
+    '{"total":1006,"rows":[{"txId":2328408217636413776,"interestAccuredTime":1785798000000,"asset":"HOME","rawAsset":"HOME",' +
+      '"principal":"1.0","interest":"0.00008975","interestRate":"0.00215396","type":"PERIODIC"}]}',
   ],
 })

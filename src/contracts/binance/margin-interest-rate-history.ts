@@ -26,14 +26,15 @@ export const marginInterestRateHistory = endpoint({
   // How long a month is was not found.
   window: { maxMs: 30 * dayMs, maxWording: '1 month', defaultMs: 7 * dayMs, whenTooOld: 'reject' },
   order: 'newest-first',
-  reply: array(object({ asset: text, dailyInterestRate: decimalText, timestamp: epochMsNumber, vipLevel: integerNumber })),
+  reply: array(object({ asset: text, timestamp: epochMsNumber, dailyInterestRate: decimalText, vipLevel: integerNumber })),
   notes: [
-    'Newest first; a row only where the rate changed.',
+    'Newest first; a row where the rate changed and one at every midnight, and without times from the midnight on that begins the day seven days ago (seen live).',
+    'The live exchange prints timestamp before dailyInterestRate, the document after it.',
     'Rates without trailing zeros (seen live); the example has eight decimals.',
     'Weight 60 per UID (seen live); one copy of its page says 1 per IP.',
     'An asset it has no rates for is -11027.',
   ],
   examples: [
-    '[{"asset":"BTC","dailyInterestRate":"0.00025000","timestamp":1611544731000,"vipLevel":1},{"asset":"BTC","dailyInterestRate":"0.00035000","timestamp":1610248118000,"vipLevel":1}]',
+    '[{"asset":"BTC","timestamp":1611544731000,"dailyInterestRate":"0.00025000","vipLevel":1},{"asset":"BTC","timestamp":1610248118000,"dailyInterestRate":"0.00035000","vipLevel":1}]',
   ],
 })

@@ -17,13 +17,14 @@ export const nextHourlyInterestRate = endpoint({
   cost: { kind: 'weight', pool: 'ip', weight: 100 },
   parameters: {
     assets: mandatory(wordList('STRING'), 'List of assets, separated by commas, up to 20'),
-    isIsolated: mandatory(oneOf(['TRUE', 'FALSE'], 'STRING'), 'for isolated margin or not, TRUE, FALSE'),
+    isIsolated: mandatory(oneOf(['TRUE', 'FALSE', 'true', 'false'], 'STRING'), 'for isolated margin or not, TRUE, FALSE'),
     ...signed,
   },
   reply: array(object({ asset: text, nextHourlyInterestRate: decimalText })),
   notes: [
     'The rate of the hour to come: the daily rate of the level in force, divided by 24.',
-    'Eight decimals, as in the example; how they are rounded was not found.',
+    'At most eight decimals, without trailing zeros (seen live); how they are rounded was not found.',
+    'Seen live: isIsolated in small letters is taken too, an asset without a rate has no row, and more than 20 assets are answered with HTTP 500 and code 2.',
   ],
   examples: ['[{"asset":"BTC","nextHourlyInterestRate":"0.00000571"},{"asset":"ETH","nextHourlyInterestRate":"0.00000578"}]'],
 })

@@ -194,13 +194,21 @@ const market: readonly Proof[] = [
   },
   {
     endpoint: 'GET /sapi/v1/margin/interestRateHistory',
-    shows: 'when the rate changed',
+    shows: 'when the rate changed, and what it was at every midnight',
     account: 'main',
     parameters: (world) => ({ asset: 'USDT', ...span(world) }),
-    expected: (world) =>
-      world.engine
-        .rateHistory({ exchange: 'binance', asset: 'USDT', vip: 1, from: span(world).startTime })
-        .map(({ at, rateDaily }) => ({ asset: 'USDT', dailyInterestRate: rateDaily, timestamp: at, vipLevel: 1 })),
+    expected: (world) => {
+      const { startTime, endTime } = span(world)
+      const changes = world.engine.rateHistory({ exchange: 'binance', asset: 'USDT', vip: 1 })
+      const midnights = Array.from({ length: 21 }, (_, day) => (Math.floor(startTime / dayMs) + day) * dayMs)
+      const instants = [...new Set([...changes.map(({ at }) => at), ...midnights])].filter((at) => at >= startTime && at <= endTime)
+      return instants
+        .sort((left, right) => right - left)
+        .flatMap((timestamp) => {
+          const inForce = changes.find(({ at }) => at <= timestamp)
+          return inForce === undefined ? [] : [{ asset: 'USDT', timestamp, dailyInterestRate: inForce.rateDaily, vipLevel: 1 }]
+        })
+    },
   },
   {
     endpoint: 'GET /sapi/v1/margin/next-hourly-interest-rate',

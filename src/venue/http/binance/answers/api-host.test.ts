@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type ProKit, proKit } from '../../../../../test/support/pro.ts'
 import { askBinance, keyAt, venueKit } from '../../../../../test/support/venue-kit.ts'
 import { decimal } from '../../../../decimal/decimal.ts'
+import { parseInstant } from '../../../../time/instant.ts'
 import { dayMs, hourMs } from '../../../../time/units.ts'
 
 const unsigned = { apiKey: null, timestamp: null, signature: null }
@@ -91,7 +92,7 @@ describe('GET /sapi/v1/margin/interestRateHistory', () => {
   test('has a row where the rate changed, newest first, without trailing zeros', async () => {
     const kit = await proKit()
     const times = rated(kit, '0.00001080', '0.00002', '0.00002', '0.00003')
-    const row = (rate: string, at: number | undefined) => `{"asset":"NEO","dailyInterestRate":"${rate}","timestamp":${at},"vipLevel":3}`
+    const row = (rate: string, at: number | undefined) => `{"asset":"NEO","timestamp":${at},"dailyInterestRate":"${rate}","vipLevel":3}`
     const all = [row('0.00003', times[3]), row('0.00002', times[1]), row('0.0000108', times[0])]
     expect(kit.ask('GET', path, 'asset=NEO').text).toBe(`[${all.join(',')}]`)
     expect(kit.ask('GET', path, `asset=NEO&startTime=${times[1]}&endTime=${times[2]}`).text).toBe(`[${all[1]}]`)
@@ -123,8 +124,28 @@ describe('GET /sapi/v1/margin/interestRateHistory', () => {
     rated(kit, '0.0001', '0.0002')
     kit.venue.clock.advanceBy(7 * dayMs - hourMs)
     const { text } = askBinance(kit.venue, path, { query: 'asset=NEO' })
-    expect(text.match(/timestamp/g)).toHaveLength(1)
+    expect(text.match(/timestamp/g)).toHaveLength(9)
     expect(text).toContain('"vipLevel":0')
+  })
+
+  test('tells at every midnight what is in force, from that of the day seven days ago on, as was seen', async () => {
+    const kit = await proKit()
+    rated(kit, '0.0001')
+    kit.venue.clock.advanceTo(parseInstant('2026-07-06T15:00:00Z'))
+    rated(kit, '0.00013423', '0.00013423', '0.00017362')
+    kit.venue.clock.advanceTo(parseInstant('2026-07-07T12:09:46Z'))
+    const rows = JSON.parse(kit.ask('GET', path, 'asset=NEO').text) as { timestamp: number; dailyInterestRate: string }[]
+    const midnight = (day: string) => parseInstant(`2026-${day}`)
+    expect(rows.map(({ timestamp, dailyInterestRate }) => [timestamp, dailyInterestRate])).toEqual([
+      [midnight('07-07'), '0.00017362'],
+      [parseInstant('2026-07-06T17:00:00Z'), '0.00017362'],
+      [parseInstant('2026-07-06T15:00:00Z'), '0.00013423'],
+      ...['07-06', '07-05', '07-04', '07-03', '07-02', '07-01', '06-30'].map((day) => [midnight(day), '0.0001']),
+    ])
+    const within = `asset=NEO&startTime=${midnight('07-05') + 1}&endTime=${midnight('07-06')}`
+    expect(kit.ask('GET', path, within).text).toBe(
+      `[{"asset":"NEO","timestamp":${midnight('07-06')},"dailyInterestRate":"0.0001","vipLevel":3}]`,
+    )
   })
 })
 
@@ -141,14 +162,32 @@ describe('GET /sapi/v1/margin/next-hourly-interest-rate', () => {
     ['assets=NEO', "'isIsolated'"],
     ['isIsolated=TRUE', "'assets'"],
     ['assets=NEO&isIsolated=yes', "'isIsolated'"],
-    ['assets=NEO,TSLAB&isIsolated=TRUE', '-11027'],
-    [`assets=${Array.from({ length: 21 }, () => 'NEO').join(',')}&isIsolated=TRUE`, '-1130'],
   ])('refuses %s', async (query, says) => {
     const kit = await proKit()
     rated(kit, '0.0001')
     const got = kit.ask('GET', path, query)
     expect(got.status).toBe(400)
     expect(got.text).toContain(says)
+  })
+})
+
+describe('GET /sapi/v1/margin/next-hourly-interest-rate, as it was seen', () => {
+  const path = '/sapi/v1/margin/next-hourly-interest-rate'
+
+  test('takes small letters, strips zeros and leaves out what has no rate', async () => {
+    const kit = await proKit()
+    rated(kit, '0.000108')
+    expect(kit.ask('GET', path, 'assets=TSLAB,NEO&isIsolated=false').text).toBe('[{"asset":"NEO","nextHourlyInterestRate":"0.0000045"}]')
+  })
+
+  test('answers 500 to more than 20 assets', async () => {
+    const kit = await proKit()
+    const assets = (count: number) => Array.from({ length: count }, (_, index) => `A${index}`).join(',')
+    expect(kit.ask('GET', path, `assets=${assets(20)}&isIsolated=false`)).toMatchObject({ status: 200, text: '[]' })
+    expect(kit.ask('GET', path, `assets=${assets(21)}&isIsolated=false`)).toMatchObject({
+      status: 500,
+      text: '{"code":2,"msg":"The size of assets should not larger than 20"}',
+    })
   })
 })
 

@@ -319,6 +319,17 @@ describe('GET /papi/v1/margin/maxBorrowable', () => {
     expect(kit.post('/papi/v1/marginLoan', `asset=BTC&amount=${amount}`).status).toBe(200)
   })
 
+  test('is refused while the exchange has none left to lend, byte for byte as it was seen', async () => {
+    const kit = await papiKit()
+    kit.venue.engine.apply({ kind: 'set-lending-pool', exchange: 'binance', asset: 'SPELL', amount: decimal('0') }, { at: kitStart })
+    expect(refusal(kit.get(path, 'asset=SPELL'))).toEqual([
+      400,
+      '{"code":51061,"msg":"Due to high borrowing demand, there are currently insufficient loanable assets for SPELL. Please adjust your borrow amount or try again tomorrow."}',
+    ])
+    kit.venue.engine.apply({ kind: 'set-lending-pool', exchange: 'binance', asset: 'SPELL', amount: decimal('1') }, { at: kitStart })
+    expect(kit.get(path, 'asset=SPELL').status).toBe(200)
+  })
+
   test('of an asset the exchange lends nothing of is 0', async () => {
     const { get } = await papiKit()
     expect(get(path, 'asset=DOGE').text).toBe('{"amount":"0","borrowLimit":"0"}')
