@@ -85,8 +85,16 @@ export {
   splitSignature,
   verifyBinance,
 } from './binance/signing.ts'
+export {
+  type BinanceEventName,
+  type BinanceEventPayload,
+  binanceEvents,
+  parseBinanceEvent,
+  printBinanceEvent,
+} from './binance/stream-events.ts'
 export type { ArgumentsFor, Cost, Cursor, Endpoint, Exchange, ReplyOf, TimeWindow, WhenTooOld } from './contract.ts'
 export { binanceEndpoints, okxEndpoints } from './endpoints.ts'
+export type { PayloadOf, StreamEvent } from './event.ts'
 export { type FailureKind, mayRepeat } from './failure.ts'
 export { type OkxEnvelope, type OkxErrorLine, okxErrorTable } from './okx/error-table.ts'
 export { type OkxError, okxErrorBody, okxErrorOf, okxErrors, okxNotFound } from './okx/errors.ts'

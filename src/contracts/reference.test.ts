@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { binanceEvents } from './binance/stream-events.ts'
 import { binanceEndpoints, okxEndpoints } from './endpoints.ts'
 import { referenceMarkdown, renewReference } from './reference.ts'
 
@@ -21,6 +22,14 @@ test.each([...Object.values(binanceEndpoints), ...Object.values(okxEndpoints)].m
     for (const example of examples) expect(section).toContain(example)
   },
 )
+
+test.each(Object.values(binanceEvents))('the page shows the event $name with its examples, and links to it', ({ name, examples }) => {
+  const heading = page.indexOf(`### binance event ${name}\n`)
+  expect(heading).toBeGreaterThan(-1)
+  const section = page.slice(heading, page.indexOf('\n### ', heading + 1))
+  for (const example of examples) expect(section).toContain(example)
+  expect(page).toContain(`[\`${name}\`](#binance-event-${name.toLowerCase()})`)
+})
 
 test('every link leads to a heading of the page', () => {
   const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>

@@ -11,14 +11,16 @@ import {
   classifyBinanceFailure,
 } from './binance/limits.ts'
 import { sapiLimits, sapiUsedWeightHeaders, spotPool } from './binance/pools.ts'
+import { binanceEvents } from './binance/stream-events.ts'
 import type { Cost, Endpoint } from './contract.ts'
 import { binanceEndpoints, okxEndpoints } from './endpoints.ts'
 import type { Lifetime } from './lifetime.ts'
 import { type OkxErrorLine, okxErrorTable } from './okx/error-table.ts'
 import { classifyOkxFailure } from './okx/limits.ts'
 import { okxExpiryMs } from './okx/signing.ts'
+import { eventSections } from './reference-events.ts'
+import { fieldTable } from './reference-fields.ts'
 import { anchorOf, cell, code, fence, spanWords, table } from './reference-markdown.ts'
-import type { WireType } from './wire-type.ts'
 
 /** The command that writes `docs/reference.md` anew. */
 export const renewReference = 'npx tsx docs/print-reference.ts'
@@ -35,6 +37,7 @@ export function referenceMarkdown(): string {
     summaryTable(Object.values(binanceEndpoints)),
     binanceTransport(),
     ...Object.values(binanceEndpoints).map(endpointSection),
+    ...eventSections(Object.values(binanceEvents)),
     '### Errors of Binance',
     'The body is `{"code":…,"msg":…}`. `%s` stands for a value; texts *seen* are those of the live exchange where it differs from its list.',
     binanceErrors(binanceErrorTable),
@@ -82,7 +85,7 @@ function endpointSection(endpoint: Endpoint): string {
     ].join('\n'),
     parameterTable(endpoint),
     notes.map((note) => `> ${note}`).join('\n>\n'),
-    replyTable(reply),
+    fieldTable(reply, 'Field of the reply', 'The reply is an empty object.'),
     ...examples.map((example) => fence('json', example)),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -123,31 +126,6 @@ function lifetimeWords({ since, until }: Lifetime): string {
 
 function dayOf(instant: number): string {
   return isoInstant(instant).slice(0, 10)
-}
-
-function replyTable(reply: WireType<unknown>): string {
-  const rows = [...fieldRows(reply, '')]
-  return rows.length === 0 ? 'The reply is an empty object.' : table(['Field of the reply', 'Type', 'Optional'], rows)
-}
-
-function* fieldRows(type: WireType<unknown>, path: string): Generator<string[]> {
-  const { shape } = type
-  if (shape === undefined) return
-  switch (shape.kind) {
-    case 'list':
-      yield* fieldRows(shape.item, `${path}[]`)
-      break
-    case 'either':
-      // The choices have the same fields: what differs is whether there is one or a list of them.
-      for (const choice of shape.choices.slice(0, 1)) yield* fieldRows(choice, path)
-      break
-    case 'object':
-      for (const { name, optional, type: fieldType } of shape.fields) {
-        const field = path === '' ? name : `${path}.${name}`
-        if (fieldType.shape === undefined) yield [code(field), fieldType.wire, optional ? 'may be absent' : '']
-        else yield* fieldRows(fieldType, field)
-      }
-  }
 }
 
 /** What a call costs, in words. */
