@@ -11,6 +11,11 @@ describe('rule: negative-balance-charge-instant', () => {
     expect(next('2022-12-05T08:00:00Z')).toBe('2022-12-06T08:00:00.000Z')
   })
 
+  it('is the instant of the example, 1670227200000 (document 000)', () => {
+    expect(nextBinanceCharge(1_670_227_200_000 - 1)).toBe(1_670_227_200_000)
+    expect(isoInstant(1_670_227_200_000)).toBe('2022-12-05T08:00:00.000Z')
+  })
+
   it('is 00:00 UTC from the turn of 2025 on, with no day left out and none charged twice', () => {
     expect(next('2024-12-31T07:00:00Z')).toBe('2024-12-31T08:00:00.000Z')
     expect(next('2024-12-31T08:00:00Z')).toBe('2025-01-01T00:00:00.000Z')

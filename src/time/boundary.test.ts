@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { boundariesCrossed, boundaryAtOrBefore, everyDayAtMidnightUtc, everyHour, nextBoundary } from './boundary.ts'
+import { isoInstant } from './instant.ts'
 import { dayMs, hourMs } from './units.ts'
 
 const midnight = Date.UTC(2026, 0, 31)
@@ -10,6 +11,15 @@ test('the day’s boundary is midnight UTC, the hour’s the full hour', () => {
   expect(nextBoundary(midnight, everyDayAtMidnightUtc)).toBe(midnight + dayMs)
   expect(boundaryAtOrBefore(midnight, everyDayAtMidnightUtc)).toBe(midnight)
   expect(boundaryAtOrBefore(midnight + hourMs - 1, everyHour)).toBe(midnight)
+})
+
+test.each([
+  [1_637_312_400_000, '2021-11-19T09:00:00.000Z'],
+  [1_637_049_600_000, '2021-11-16T08:00:00.000Z'],
+  [1_729_490_400_000, '2024-10-21T06:00:00.000Z'],
+])('the instants %i of OKX’s examples are full hours', (instant, iso) => {
+  expect(isoInstant(instant)).toBe(iso)
+  expect(boundaryAtOrBefore(instant, everyHour)).toBe(instant)
 })
 
 test('a boundary the clock stands on has been crossed already, and one it reaches is crossed', () => {

@@ -3,6 +3,7 @@ import { sum } from '../../decimal/arithmetic.ts'
 import { decimal, toText } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { dayMs, minuteMs } from '../../time/units.ts'
+import { defaultBehaviour } from './behaviour.ts'
 import { createEngine } from './engine.ts'
 import type { Engine } from './engine-interface.ts'
 
@@ -63,6 +64,18 @@ describe('rule: auto-exchange', () => {
     expect(wallets(engine, 'ETH').um).toBe(-4)
     expect(wallets(engine, 'USDT').free).toBe(72_000)
     engine.digest()
+  })
+
+  it('takes as long as the two runs of document 001 at the ends, which stand on no ten minutes', () => {
+    const { minimum, maximum } = defaultBehaviour.autoExchangeDurationMs
+    for (const [from, to, duration] of [
+      [1_736_263_046_841, 1_736_263_248_179, 201_338],
+      [1_736_184_913_252, 1_736_184_965_474, 52_222],
+    ] as const) {
+      expect(to - from).toBe(duration)
+      expect(duration >= minimum && duration <= maximum).toBe(true)
+      expect(from % (10 * minuteMs)).not.toBe(0)
+    }
   })
 
   it('leaves a balance alone that is at its maximum but not beyond', () => {
