@@ -19,9 +19,35 @@ const printed: Readonly<Record<string, readonly RegExp[]>> = {
   'okx-api.ts': Array.from({ length: 6 }, () => /^\d{13}: [\d.]+ USDT on [\d.]+$/),
 }
 
+/** Each runner has one for each of these. */
+const clients = ['binance', 'ccxt', 'official-connector', 'okx-api']
+
+async function testFiles(suite: string): Promise<readonly string[]> {
+  return (await readdir(new URL(`../examples/${suite}`, import.meta.url))).filter((name) => name.endsWith('.test.ts')).sort()
+}
+
+/** The runner of these tests tells its children that they are part of it. */
+const withoutRunner = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST') && name !== 'NODE_ENV'))
+
 describe('the examples', () => {
   test('are all run here', async () => {
-    expect((await readdir(new URL('../examples', import.meta.url))).sort()).toEqual(Object.keys(printed).sort())
+    const entries = await readdir(new URL('../examples', import.meta.url))
+    expect(entries.sort()).toEqual([...Object.keys(printed), 'node-test', 'vitest'].sort())
+    for (const suite of ['node-test', 'vitest'])
+      expect((await testFiles(suite)).map((name) => name.replace('.test.ts', ''))).toEqual(clients)
+  })
+
+  test('for node:test pass', async () => {
+    const files = (await testFiles('node-test')).map((name) => `examples/node-test/${name}`)
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=tap', ...files], { cwd: root })
+    expect(stdout).toMatch(/^# pass 8$/m)
+    expect(stdout).toMatch(/^# fail 0$/m)
+  })
+
+  test('for vitest pass', async () => {
+    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--root', 'examples/vitest', '--reporter=json']
+    const { stdout } = await run(process.execPath, vitest, { cwd: root, env: withoutRunner })
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 9, numTotalTests: 9 })
   })
 
   test.each(Object.keys(printed))('%s runs as it is and prints what it reads', async (name) => {
