@@ -1,18 +1,18 @@
 import { hourMs } from '../../src/time/units.ts'
 import type { Engine } from '../../src/venue/engine/engine-interface.ts'
+import { checkStep } from './checks.ts'
 import { anyCommand, isRefusal } from './command-steps.ts'
 import { must } from './must.ts'
-import { follow } from './shadow-follow.ts'
 import { count, engineOf, type Stage } from './stage.ts'
 
 const snapshotsMax = 3
 
 /** A snapshot is taken, gone back to, or dropped. */
-export function snapshotStep(stage: Stage): void {
+export function snapshotStep(stage: Stage, step: number): void {
   const { draws, venue, snapshots } = stage
   const known = draws.pick([...snapshots.keys()])
   if (known === undefined || (snapshots.size < snapshotsMax && draws.percent(50))) {
-    takeSnapshot(stage)
+    takeSnapshot(stage, step)
     return
   }
   if (draws.percent(25)) {
@@ -24,13 +24,13 @@ export function snapshotStep(stage: Stage): void {
   restore(stage, known)
 }
 
-function takeSnapshot(stage: Stage): void {
+function takeSnapshot(stage: Stage, step: number): void {
   const { draws, venue, snapshots } = stage
   const name = `snapshot-${draws.below(1_000_000)}`
   if (snapshots.has(name)) return
   stage.note(`venue.snapshot('${name}')`)
   venue.snapshot(name)
-  follow(stage.shadow, engineOf(stage))
+  checkStep(stage, step)
   snapshots.set(name, { shadow: structuredClone(stage.shadow), digest: engineOf(stage).digest() })
   count(stage, 'snapshots')
 }
@@ -42,6 +42,7 @@ function restore(stage: Stage, name: string): void {
   stage.note(`venue.restore('${name}')`)
   stage.venue.restore(name)
   stage.shadow = structuredClone(kept.shadow)
+  stage.ear.forget()
   const engine = engineOf(stage)
   const isAsKept = engine.sequence === kept.shadow.sequence
   must(!isAsKept || engine.digest() === kept.digest, () => `the venue restored to ${name} is what it was`)

@@ -16,6 +16,7 @@ import { clockStep } from './clock-steps.ts'
 import { batchStep, commandStep } from './command-steps.ts'
 import { newFolder } from './crash-image.ts'
 import { Draws } from './draws.ts'
+import { Ear } from './ear.ts'
 import { faultStep, sameFaultsStep } from './fault-steps.ts'
 import { FaultyStorage } from './faulty-storage.ts'
 import { newShadow } from './shadow.ts'
@@ -117,7 +118,7 @@ function stepOf(stage: Stage): (step: number) => void | Promise<void> {
     [10, () => batchStep(stage)],
     [20, () => faultStep(stage)],
     [10, () => walkStep(stage)],
-    [8, () => snapshotStep(stage)],
+    [8, (step) => snapshotStep(stage, step)],
     [5, () => forkStep(stage)],
     [2, () => sameFaultsStep(stage)],
     [8, (step) => fullDiskStep(stage, step)],
@@ -169,7 +170,9 @@ async function setUp(seed: number, accounts: number | undefined, note: (line: st
     folders,
     counts: new Map(),
     note,
+    ear: new Ear(),
   }
+  stage.ear.listenTo(venue)
   note(`// seed ${seed}: begins at ${startsAt} ${isOnDisk ? 'on disk' : 'in memory'}, ${JSON.stringify(behaviour)}`)
   checkStep(stage, 0)
   return stage

@@ -7,6 +7,7 @@ import type { Movement } from '../../src/venue/engine/record.ts'
 import { must } from './must.ts'
 import { change, held, type Shadow, type ShadowAccount, setLevel, shadowAccount, shadowHolding } from './shadow.ts'
 import { crossTo, type ExpectedCharge, marginLoan } from './shadow-charges.ts'
+import { Money } from './shadow-money.ts'
 
 /** What happened since the shadow last looked. */
 export interface Followed {
@@ -32,11 +33,16 @@ export function follow(shadow: Shadow, engine: Engine): Followed {
     ...movements.map((movement) => ({ at: movement.at, movement })),
   ].sort((left, right) => left.at - right.at)
   const charges: ExpectedCharge[] = []
+  const money = new Money()
   for (const { at, entry, movement } of turns) {
     charges.push(...crossTo(shadow, at))
     if (entry !== undefined && entry.command.kind !== 'clock-move') obey(shadow, entry.command)
-    if (movement !== undefined) charges.push(...book(shadow, movement, entries))
+    if (movement !== undefined) {
+      charges.push(...book(shadow, movement, entries))
+      money.add(movement, shadow.prices)
+    }
   }
+  money.check()
   charges.push(...crossTo(shadow, engine.now))
   // What a clock showed beyond the last entry may be gone after a crash, and nothing was due there.
   shadow.crossed = engine.now
@@ -84,6 +90,9 @@ function obey(shadow: Shadow, command: Command): void {
       return
     case 'set-rate':
       setLevel(shadow.rates, `${command.exchange} ${command.asset}`, command.vip, command.rateDaily)
+      return
+    case 'set-price':
+      shadow.prices.set(command.asset, command.price)
       return
     case 'set-thresholds':
       setLevel(shadow.freeThresholds, command.asset, command.vip, integerOf(command.free, 'binance'))

@@ -45,6 +45,7 @@ export interface Shadow {
   readonly rates: Map<string, ByVip<Decimal>>
   readonly freeThresholds: Map<string, ByVip<bigint>>
   readonly freeQuotas: Map<string, bigint>
+  readonly prices: Map<string, Decimal>
   /** What may be charged at the next boundary. */
   readonly owing: { readonly negative: Set<ShadowHolding>; readonly loan: Set<ShadowHolding>; readonly okx: Set<ShadowHolding> }
   /** Named choices of the engine. */
@@ -60,6 +61,7 @@ export function newShadow(startsAt: number, choices: Shadow['choices']): Shadow 
     rates: new Map(),
     freeThresholds: new Map(),
     freeQuotas: new Map(),
+    prices: new Map(),
     owing: { negative: new Set(), loan: new Set(), okx: new Set() },
     choices,
   }

@@ -4,6 +4,7 @@ import type { Engine } from '../../src/venue/engine/engine-interface.ts'
 import type { Venue, VenueOptions } from '../../src/venue/index.ts'
 import type { Cast } from './cast.ts'
 import type { Draws } from './draws.ts'
+import type { Ear } from './ear.ts'
 import type { FaultyStorage } from './faulty-storage.ts'
 import type { Shadow } from './shadow.ts'
 
@@ -28,6 +29,7 @@ export interface Stage {
   venue: Venue
   storage: FaultyStorage
   shadow: Shadow
+  readonly ear: Ear
   /** The folder the venue lives in; undefined in memory. */
   folder: string | undefined
   /** Folders to be removed in the end. */

@@ -48,6 +48,7 @@ export function fullDiskStep(stage: Stage, step: number): void {
       stage.venue.clock.now()
     }
     storage.watch()
+    stage.ear.forget()
     checkStep(stage, step)
     if (draws.percent(50)) storage.fillUp(draws.below(4), 1)
   })
@@ -67,6 +68,7 @@ export async function crashStep(stage: Stage): Promise<void> {
   stage.storage = storage
   stage.note('// power is lost; what was on the disk then is resumed')
   stage.venue = new RunningVenue(stage.options, storage.storage)
+  stage.ear.listenTo(stage.venue)
   const engine = engineOf(stage)
   must(
     engine.sequence >= image.sequence,
@@ -116,6 +118,7 @@ export async function restartStep(stage: Stage): Promise<void> {
   await venue.close()
   stage.storage = new FaultyStorage(directoryStorage(folder))
   stage.venue = new RunningVenue(stage.options, stage.storage.storage)
+  stage.ear.listenTo(stage.venue)
   must(engineOf(stage).digest() === digest, () => 'a venue that was closed and opened again is what it was')
   count(stage, 'restarts')
 }
