@@ -1,8 +1,11 @@
 import { fail } from '../errors/overdraft-error.ts'
 import { parseInstant } from '../time/instant.ts'
+import { faceChoices } from '../venue/face-options.ts'
+import type { FaultInput } from '../venue/faults/rule.ts'
+import { loadFaults } from '../venue/scenarios/fault-file.ts'
 import { isShippedScenario } from '../venue/scenarios/scenario.ts'
 import { fastestFactor, type StartingMode } from '../venue/venue-clock.ts'
-import type { ScenarioChoice } from '../venue/venue-options.ts'
+import type { ScenarioChoice, VenueBehaviour } from '../venue/venue-options.ts'
 
 /** @throws `cli.option-malformed` */
 export function parsePort(text: string): number {
@@ -35,4 +38,29 @@ export function startingMode(
 /** A shipped scenario by its name, or the path of one. */
 export function scenarioChoice(text: string): ScenarioChoice {
   return isShippedScenario(text) ? text : { path: text }
+}
+
+/** Rules from a file; their instants count from the one at which the clock was to start. @throws `scenario.unreadable`, `scenario.invalid` */
+export function faultsOfFile(path: string, mode: StartingMode, now: number): readonly FaultInput[] {
+  return loadFaults(path, { startsAt: mode.kind === 'real' ? now : mode.at, seed: 'overdraft' })
+}
+
+/** Options of the venue's behaviour by name, as they were written; the venue itself says whether they can be. */
+export type BehaviourArguments = Partial<VenueBehaviour>
+
+/** One more `name=value`: a word, or JSON where it is some. @throws `cli.option-malformed` */
+export function addBehaviour(text: string, before: BehaviourArguments = {}): BehaviourArguments {
+  const [, name, value] = /^(\w+)=(.+)$/.exec(text) ?? []
+  if (name === undefined || value === undefined)
+    return fail('cli.option-malformed', { option: '--behaviour', value: text, expected: 'name=value, such as okxLimitTooLarge=clamp' })
+  // The words of one option are digits.
+  return { ...before, [name]: Object.hasOwn(faceChoices, name) ? value : jsonOr(value) }
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

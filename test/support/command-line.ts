@@ -20,6 +20,8 @@ export interface World {
   readonly clock?: Clock
   /** The width of the terminal that standard output is; without it, it is a pipe. */
   readonly columns?: number
+  /** Stops what would stay up; default never. */
+  readonly signal?: AbortSignal
 }
 
 /** Runs a command line in a folder of its own and tells everything it said. */
@@ -46,7 +48,7 @@ export async function run(line: string, world: World = {}) {
     stdout: output('stdout'),
     stderr: output('stderr'),
     clock: world.clock ?? new ManualClock(now),
-    signal: new AbortController().signal,
+    signal: world.signal ?? new AbortController().signal,
     userFolder: home,
     command: 'overdraft',
   }

@@ -1,12 +1,20 @@
 import { Command, Option } from 'commander'
 import { isOverdraftError } from '../../errors/overdraft-error.ts'
 import { createVenue, listenVenue, type Venue } from '../../venue/index.ts'
-import { shippedScenarios } from '../../venue/scenarios/scenario.ts'
 import type { Act } from '../act.ts'
 import { printable } from '../output/printable.ts'
 import type { Session } from '../session.ts'
 import { untilStopped } from '../until-stopped.ts'
-import { parseFactor, parsePort, scenarioChoice, startingMode } from '../venue-arguments.ts'
+import {
+  addBehaviour,
+  type BehaviourArguments,
+  faultsOfFile,
+  parseFactor,
+  parsePort,
+  scenarioChoice,
+  startingMode,
+} from '../venue-arguments.ts'
+import { scenariosDocument, scenariosText } from '../views/scenarios-view.ts'
 import { venueDocument, venueText } from '../views/venue-view.ts'
 
 interface VenueCommandOptions {
@@ -16,6 +24,9 @@ interface VenueCommandOptions {
   readonly frozen?: true
   readonly speed?: number
   readonly data?: string
+  readonly faults?: string
+  readonly behaviour?: BehaviourArguments
+  readonly listScenarios?: true
   readonly json?: true
 }
 
@@ -23,23 +34,36 @@ export function venueCommand(act: Act): Command {
   return new Command('venue')
     .description('run an exchange of your own on this machine, answering as Binance Portfolio Margin and OKX do')
     .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', parsePort, 8_790)
-    .option('--scenario <name|file>', `one that is shipped (${shippedScenarios.join(', ')}), or a file of your own`, 'default')
+    .option('--scenario <name|file>', 'one that is shipped, or a file of your own', 'default')
     .option('--clock <real|instant>', 'the real time, or an instant to start at, such as 2026-01-31T08:00:00Z', 'real')
     .addOption(new Option('--frozen', 'the clock stands until it is moved over the admin face').conflicts('speed'))
     .option('--speed <factor>', 'the clock runs so many times as fast', parseFactor)
     .option('--data <folder>', 'keep the journal there, and go on with one that is there (default: in memory)')
-    .option('--json', 'one line of JSON once it listens: url, admin, accounts with keys')
-    .action(act(runVenue))
+    .option('--faults <file>', 'what goes wrong on purpose: a file with `faults`, as docs/faults.md describes them')
+    .option('--behaviour <name=value>', 'what it does where the documents are silent (docs/parity.md); may be repeated', addBehaviour)
+    .option('--list-scenarios', 'name the scenarios that are shipped, and start nothing')
+    .option('--json', 'one line of JSON once it listens: url, admin, accounts with keys, faults')
+    .action(act(venueOrScenarios))
+}
+
+async function venueOrScenarios(session: Session, options: VenueCommandOptions): Promise<void> {
+  if (options.listScenarios)
+    session.io.stdout.write(options.json ? `${JSON.stringify(scenariosDocument())}\n` : scenariosText(session.style))
+  else await runVenue(session, options)
 }
 
 async function runVenue(session: Session, options: VenueCommandOptions): Promise<void> {
   const { io } = session
+  const mode = startingMode(options.clock, options, io.clock.now())
+  const { data, behaviour } = options
   const venue = await createVenue({
-    mode: startingMode(options.clock, options, io.clock.now()),
+    mode,
     scenario: scenarioChoice(options.scenario),
     clock: io.clock,
     onFault: (error) => tellFault(session, error),
-    ...(options.data === undefined ? {} : { data: options.data }),
+    faults: options.faults === undefined ? [] : faultsOfFile(options.faults, mode, io.clock.now()),
+    ...(data === undefined ? {} : { data }),
+    ...(behaviour === undefined ? {} : { behaviour }),
   })
   try {
     const listening = await listenVenue(venue, { port: options.port })

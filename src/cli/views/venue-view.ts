@@ -5,7 +5,12 @@ import type { Style } from '../output/style.ts'
 
 /** What a program needs to use the venue. */
 export function venueDocument(venue: Venue, url: string): object {
-  return { url, admin: { url: `${url}/_venue`, token: venue.adminToken }, accounts: venue.accounts }
+  return {
+    url,
+    admin: { url: `${url}/_venue`, token: venue.adminToken },
+    accounts: venue.accounts,
+    faults: venue.faults.list().map(({ rule }) => rule),
+  }
 }
 
 /** How to point something at the venue. Its keys open nothing but this venue, so they are shown. */
@@ -16,10 +21,17 @@ export function venueText(venue: Venue, url: string, style: Style): string {
   return (
     `${style.bold('The venue listens')} on ${url}, its clock at ${isoInstant(venue.clock.now())}.\n` +
     'It answers /papi/v1/… as Binance Portfolio Margin does, /api/v5/… as OKX does.\n' +
+    faultsText(venue) +
     `\n${style.bold('Accounts')} (these keys open nothing but this venue)\n\n${accounts}${example}\n` +
     `${style.bold('Admin face')} (clock, balances, prices, truth): ${url}/_venue/openapi.json\n` +
     `  Authorization: Bearer ${venue.adminToken}\n\nCtrl-C stops it.\n`
   )
+}
+
+/** Whoever is answered an error should know that it was asked for. */
+function faultsText(venue: Venue): string {
+  const rules = venue.faults.list().map(({ rule }) => `${rule.name} (${rule.kind})`)
+  return rules.length === 0 ? '' : `Goes wrong on purpose: ${rules.join(', ')}.\n`
 }
 
 function accountText({ exchange, label, apiKey, apiSecret, passphrase, keys }: AccountAccess, style: Style): string {

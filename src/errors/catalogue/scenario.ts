@@ -19,7 +19,7 @@ export const scenarioErrors = {
   'scenario.unreadable': entry<{ file: string; reason: string }>({
     exit: 'configuration',
     says: ({ file, reason }) => `the scenario ${quoted(file)} cannot be read (${reason})`,
-    remedy: 'Give the path of a scenario file that you may read, or one of the shipped ones: default, empty.',
+    remedy: 'Give the path of a file that you may read, or one of the scenarios that `overdraft venue --list-scenarios` names.',
   }),
   'scenario.invalid': entry<{ file: string; faults: readonly FaultText[]; count: number }>({
     exit: 'configuration',

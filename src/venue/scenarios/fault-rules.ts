@@ -8,7 +8,10 @@ import type { LaterMoment, Place, Scenario } from './scenario-data.ts'
  * The rules of a scenario that ends at `endsAt` (epoch ms UTC). Those without a seed have the scenario's.
  * @throws `scenario.invalid` for a span that ends before it begins, `venue.fault-rule-malformed` for what was built in code
  */
-export function scenarioFaults({ faults = [], seed, name }: Scenario, endsAt: number): readonly FaultInput[] {
+export function scenarioFaults(
+  { faults = [], seed, name }: Pick<Scenario, 'faults' | 'seed' | 'name'>,
+  endsAt: number,
+): readonly FaultInput[] {
   const instant = (moment: LaterMoment): number => (moment.kind === 'absolute' ? moment.at : endsAt + moment.ms)
   return faults.map(({ rule, from, to, instants = {} }) => {
     if (from !== undefined && to !== undefined && instant(from) >= instant(to)) failForSpan(name, to.place, instant(from))

@@ -10,8 +10,8 @@ import { fault } from './reading.ts'
 import { anyText, laterMoment, oneOf, share, shortText, trueOrFalse, wholeBetween } from './scalar-readers.ts'
 import type { LaterMoment, ScenarioFault } from './scenario-data.ts'
 
-/** `faults`: rules of what goes wrong, made from the table of kinds. `labels` are those of the accounts there are. */
-export function faultsReader(labels: ReadonlySet<string>): Reader<readonly ScenarioFault[]> {
+/** `faults`: rules of what goes wrong, made from the table of kinds. `labels` are those of the accounts there are, where they are known. */
+export function faultsReader(labels: ReadonlySet<string> | undefined): Reader<readonly ScenarioFault[]> {
   const kinds = Object.fromEntries(faultKindNames.map((kind) => [kind, faultReader(kind, labels)]))
   const reader = list(chosenBy<ScenarioFault>('kind', kinds), 1_000)
   return (spot) => {
@@ -22,7 +22,7 @@ export function faultsReader(labels: ReadonlySet<string>): Reader<readonly Scena
   }
 }
 
-function faultReader(kind: FaultKind, labels: ReadonlySet<string>): Reader<ScenarioFault> {
+function faultReader(kind: FaultKind, labels: ReadonlySet<string> | undefined): Reader<ScenarioFault> {
   const { settings } = statedKind(kind)
   const terms = {
     kind: required(oneOf(kind)),
@@ -51,7 +51,7 @@ function faultReader(kind: FaultKind, labels: ReadonlySet<string>): Reader<Scena
   }
 }
 
-function scopeReader(kind: FaultKind, labels: ReadonlySet<string>): Reader<FaultScope> {
+function scopeReader(kind: FaultKind, labels: ReadonlySet<string> | undefined): Reader<FaultScope> {
   const { exchange } = statedKind(kind)
   const endpoint: Reader<string> = (spot) => {
     const read = shortText(spot)
@@ -59,6 +59,7 @@ function scopeReader(kind: FaultKind, labels: ReadonlySet<string>): Reader<Fault
     return problem === undefined ? read : fault(spot, problem)
   }
   const account: Reader<string> = (spot) => {
+    if (labels === undefined) return shortText(spot)
     const label = scalarText(spot) ?? ''
     return labels.has(label) ? { value: label } : shouldBe(spot, `one of the accounts: ${[...labels].slice(0, 20).join(', ')}`)
   }

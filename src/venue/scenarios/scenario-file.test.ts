@@ -17,7 +17,7 @@ describe('a scenario file that cannot be read', () => {
     const error = errorOf(() => loadScenario('/nowhere/at-all.yaml'))
     expect(error.code).toBe('scenario.unreadable')
     expect(error.message).toContain('/nowhere/at-all.yaml')
-    expect(error.remedy).toMatch(/default, empty/)
+    expect(error.remedy).toMatch(/--list-scenarios/)
   })
 
   it.each([
