@@ -54,9 +54,8 @@ describe('@binance/derivatives-trading-portfolio-margin', () => {
     expect(listenKey).toHaveLength(64)
     expect(await (await restAPI.keepaliveUserDataStream()).data()).toEqual({})
     const connection = await websocketStreams.connect()
-    ends.push(() => connection.disconnect())
     const told: Record<string, unknown>[] = []
-    connection.userData(listenKey).on('message', (event) => told.push(event as unknown as Record<string, unknown>))
+    connection.userData(listenKey).on('message', (event) => void told.push(event as unknown as Record<string, unknown>))
     await isListenedTo(venue)
     lose(venue)
     const update = await until(() => told.find(({ e }) => e === 'ACCOUNT_UPDATE'))
@@ -65,6 +64,8 @@ describe('@binance/derivatives-trading-portfolio-margin', () => {
     venue.emit(account, loan)
     const liability = await until(() => told.find(({ e }) => e === 'liabilityChange'))
     expect(String(liability['T'])).toBe('1352286576452864727')
+    // Before its key is closed, or it would come again.
+    await connection.disconnect()
     expect(await (await restAPI.closeUserDataStream()).data()).toEqual({})
     await expect(restAPI.closeUserDataStream()).rejects.toMatchObject({ message: expect.stringContaining('This listenKey does not exist') })
   })
@@ -101,6 +102,10 @@ describe('ccxt.pro.binance', () => {
     api['ws'] = { ...(api['ws'] as object), papi: `${socketUrl}/pm/ws` }
     // Without markets of its own ccxt would download them from elsewhere before the first call.
     exchange.setMarkets([])
+    // It has no agent for connections without TLS before it is told to load one.
+    await exchange.loadHttpProxyAgent()
+    // Nor are there positions to begin with: the venue has none.
+    exchange.options['watchPositions'] = { fetchPositionsSnapshot: false }
     ends.push(() => exchange.close())
     const watched = exchange.watchBalance({ type: 'future', portfolioMargin: true })
     await isListenedTo(venue)
