@@ -21,7 +21,8 @@ venue.faults.log // which fault was given to which call
 venue.faults.clear('old') // or all: clear()
 \`\`\`
 
-In a scenario they stand under \`faults\`; over the admin face they are \`GET\`, \`POST\` and \`DELETE /_venue/faults\` and
+In a scenario they stand under \`faults\`; \`overdraft venue --faults FILE\` takes a file of nothing else, in the same form; over the admin
+face they are \`GET\`, \`POST\` and \`DELETE /_venue/faults\` and
 \`GET /_venue/faults/log\`:
 
 \`\`\`yaml
