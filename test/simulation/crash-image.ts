@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, statSync, truncateSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkpointFiles } from '../../src/venue/checkpoint-file.ts'
 import type { Draws } from './draws.ts'
 
 /** What a machine that loses power would have left of a venue's folder. */
@@ -38,15 +39,30 @@ export function tearJournal(folder: string, durable: ReadonlyMap<string, number>
   }
 }
 
-/** Tears files of charges where no checkpoint says that they are durable. */
+const kinds = { negativeBalance: 'negative-balance', marginLoan: 'margin-loan', okx: 'okx' } as const
+
+/** Tears files of charges beyond what the newest checkpoint says is durable. */
 export function tearCharges(folder: string, draws: Draws): void {
-  if (readdirSync(folder).some((name) => /^venue-\d+\.checkpoint-\d+$/.test(name))) return
-  for (const name of readdirSync(folder).filter((each) => /^venue-\d+\.charges$/.test(each))) {
-    for (const kind of readdirSync(join(folder, name))) {
-      for (const file of readdirSync(join(folder, name, kind))) {
-        const path = join(folder, name, kind, file)
-        if (existsSync(path) && statSync(path).isFile()) truncateSync(path, draws.between(0, statSync(path).size))
-      }
+  for (const name of readdirSync(folder)) {
+    const number = /^venue-(\d+)\.charges$/.exec(name)?.[1]
+    if (number === undefined) continue
+    const [newest] = checkpointFiles(join(folder, `venue-${number}.checkpoint-`)).read()
+    for (const [kind, part] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
+      const path = join(folder, name, part)
+      if (existsSync(path)) tearRow(path, newest?.charges[kind].bytes ?? 0, draws)
     }
+  }
+}
+
+/** One long row of bytes over several files, each named by where it begins. */
+function tearRow(folder: string, durable: number, draws: Draws): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.charges'))
+    .map((name) => ({ path: join(folder, name), start: Number(name.slice(0, -'.charges'.length)) }))
+  const total = files.reduce((longest, { path, start }) => Math.max(longest, start + statSync(path).size), 0)
+  const end = draws.between(Math.min(durable, total), total)
+  for (const { path, start } of files) {
+    if (start >= end && start >= durable) rmSync(path)
+    else if (start + statSync(path).size > end) truncateSync(path, end - start)
   }
 }

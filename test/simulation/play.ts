@@ -27,7 +27,7 @@ import { walkStep } from './walk-steps.ts'
 export interface Run {
   readonly seed: number
   readonly steps: number
-  /** Default: drawn, up to 300. */
+  /** Default: drawn, mostly up to 300, now and then up to 3,000. */
   readonly accounts?: number
   /** Asked after every step whether to go on. */
   readonly goesOn?: (step: number) => boolean
@@ -122,8 +122,8 @@ function stepOf(stage: Stage): (step: number) => void | Promise<void> {
     [5, () => forkStep(stage)],
     [2, () => sameFaultsStep(stage)],
     [8, (step) => fullDiskStep(stage, step)],
-    [4, () => crashStep(stage)],
-    [3, () => restartStep(stage)],
+    [5, () => crashStep(stage)],
+    [5, () => restartStep(stage)],
   ])
 }
 
@@ -131,7 +131,7 @@ async function setUp(seed: number, accounts: number | undefined, note: (line: st
   const draws = new Draws(seed)
   const startsAt = parseInstant(draws.pick(starts))
   const behaviour = behaviourOf(draws)
-  const players = draws.between(2, 300)
+  const players = draws.percent(10) ? draws.between(300, 3_000) : draws.between(2, 300)
   const cast = castOf(draws, accounts ?? players)
   const real = new ManualClock(startsAt)
   const faultsTold: unknown[] = []

@@ -11,7 +11,7 @@ const seeds = [1, 5, 9, randomInt(2 ** 31)]
 test.each(seeds)(
   'everything holds on the venue that is played from seed %i',
   async (seed) => {
-    const { outcome, failure } = await playAndShrink({ seed, steps: 300 })
+    const { outcome, failure } = await playAndShrink({ seed, steps: 250 })
     expect(failure?.text).toBeUndefined()
     if (outcome !== undefined) console.log(summary(outcome))
   },
