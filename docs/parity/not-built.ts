@@ -11,7 +11,7 @@ export const notBuilt: readonly (readonly [what: string, facts: string, why: str
     'a negative balance is what is modelled: profit, loss, fees and funding are booked, requirements set',
   ],
   [
-    'events of orders: `ORDER_TRADE_UPDATE`, `CONDITIONAL_ORDER_TRADE_UPDATE`, `executionReport`, `ACCOUNT_CONFIG_UPDATE`, `openOrderLoss`',
+    'events of orders: `ORDER_TRADE_UPDATE`, `CONDITIONAL_ORDER_TRADE_UPDATE`, `executionReport`, `ACCOUNT_CONFIG_UPDATE`',
     'A7',
     'stated as contracts, and sent only when the venue is told to: it has no orders',
   ],

@@ -1,6 +1,6 @@
 import { fail } from '../errors/overdraft-error.ts'
 import { everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
-import { type Clock, steadyNow } from '../time/clock.ts'
+import { type Clock, steadyNow, type WaitOptions } from '../time/clock.ts'
 import { isoInstant } from '../time/instant.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 import type { ClockMode } from './engine/command.ts'
@@ -217,10 +217,10 @@ export class VenueClock implements Clock {
   }
 
   /** Resolves once the venue's clock has moved on by `ms`, however it moves. */
-  async wait(ms: number, signal?: AbortSignal): Promise<void> {
+  async wait(ms: number, signal?: AbortSignal, options?: WaitOptions): Promise<void> {
     const due = this.now() + Math.max(ms, 0)
     do {
-      await this.#waitOnce(due, signal)
+      await this.#waitOnce(due, signal, options)
       this.catchUp()
     } while (this.now() < due)
   }
@@ -253,7 +253,7 @@ export class VenueClock implements Clock {
     this.#wakeups.wakeAll()
   }
 
-  async #waitOnce(due: number, signal: AbortSignal | undefined): Promise<void> {
+  async #waitOnce(due: number, signal: AbortSignal | undefined, options: WaitOptions | undefined): Promise<void> {
     signal?.throwIfAborted()
     const left = due - this.now()
     if (left <= 0) return
@@ -264,7 +264,7 @@ export class VenueClock implements Clock {
     const forget = this.#wakeups.add(abort)
     try {
       const realMs = factor === 0 ? Number.POSITIVE_INFINITY : Math.max(Math.ceil(left / factor), 1)
-      await untilAborted(realMs === Number.POSITIVE_INFINITY ? undefined : this.#real.wait(realMs, woken.signal), woken.signal)
+      await untilAborted(realMs === Number.POSITIVE_INFINITY ? undefined : this.#real.wait(realMs, woken.signal, options), woken.signal)
     } finally {
       forget()
       signal?.removeEventListener('abort', abort)

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { book, deposit, newListenKey, streamKit } from '../../../test/support/streams.ts'
 import { askAdmin, askBinance, kitStart, venueKit } from '../../../test/support/venue-kit.ts'
 import { parseBinanceEvent } from '../../contracts/binance/stream-events.ts'
+import type { Clock } from '../../time/clock.ts'
 import { hourMs, minuteMs } from '../../time/units.ts'
 import { createVenue } from '../venue.ts'
 
@@ -38,6 +39,15 @@ describe('event: listenKeyExpired', () => {
     expect(names(told)).toEqual(['listenKeyExpired'])
     await venue.close()
     expect(real.waiting).toBe(0)
+  })
+
+  test('is not what a process stays alive for', async () => {
+    const { venue, real } = await venueKit()
+    const clock: Clock = real
+    const waits = vi.spyOn(clock, 'wait')
+    venue.openUserStream(newListenKey(venue), { event: () => undefined, ended: () => undefined })
+    expect(waits.mock.calls.map(([ms, , options]) => [ms, options])).toEqual([[hourMs, { background: true }]])
+    await venue.close()
   })
 
   test('names the key, and leaves the stream open without a word, if the venue is told so', async () => {

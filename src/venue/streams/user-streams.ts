@@ -210,7 +210,7 @@ export class UserStreams implements ListenKeyDesk {
   async #untilNobodyListens(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options
     while (!signal.aborted && this.#open.size > 0) {
-      await clock.wait(this.#keys.nextExpiry() - clock.now(), signal)
+      await clock.wait(this.#keys.nextExpiry() - clock.now(), signal, { background: true })
       this.#expire(clock.now())
     }
   }

@@ -145,7 +145,7 @@ export class StreamConnection {
 
   /** By the venue's clock: like the life of a listen key it is something that its exchange does. */
   async #live(): Promise<void> {
-    await this.#venue.clock.wait(connectionLifeMs, this.#over.signal)
+    await this.#venue.clock.wait(connectionLifeMs, this.#over.signal, { background: true })
     this.#socket.close(1001, 'connections last 24 hours')
   }
 
