@@ -1,3 +1,4 @@
+import { binanceEndpoints, okxEndpoints } from '../../src/contracts/endpoints.ts'
 import { ruleCatalogue } from '../../src/rules/catalogue/catalogue.ts'
 import { engineOptions } from '../../src/venue/engine/engine-options.ts'
 import { faceChoices, faceNumbers } from '../../src/venue/face-options.ts'
@@ -7,7 +8,7 @@ import { notBuilt } from './not-built.ts'
 import { optionsPart } from './options-part.ts'
 import { faultsPart, rulesPart } from './rules-part.ts'
 import { suitesOf } from './suites.ts'
-import { readText, testFiles } from './test-files.ts'
+import { readText, type SourceFile, testFiles } from './test-files.ts'
 
 /** The command that writes `docs/parity.md` anew. */
 export const renewParity = 'npx tsx docs/print-parity.ts'
@@ -18,9 +19,8 @@ export interface Parity {
   readonly missing: readonly string[]
 }
 
-/** The page of parity, read from contracts, rules, faults, options and the names of the tests. */
-export function parity(): Parity {
-  const files = testFiles()
+/** The page of parity as these tests prove it, read from contracts, rules, faults, options and the names of the tests. */
+export function parity(files: readonly SourceFile[] = testFiles()): Parity {
   const suites = suitesOf(files)
   const parts = [contractsPart(suites), rulesPart(suites), faultsPart(suites), optionsPart(files), codesPart(files), notBuiltPart()]
   const text = [introduction, ...parts.flatMap((part) => part.text)]
@@ -30,6 +30,7 @@ export function parity(): Parity {
       ...parts.flatMap((part) => part.missing),
       ...suites.idle.map((idle) => `${idle} keeps tests from being run`),
       ...unknownFacts(),
+      ...unstatedEndpoints(),
     ],
   }
 }
@@ -60,4 +61,19 @@ function unknownFacts(): readonly string[] {
       .filter((fact) => !headings.has(fact.split(' ')[0]))
       .map((fact) => `${name} rests on ${fact}, which docs/exchange-facts.md does not have`),
   )
+}
+
+/** Endpoints that the facts name in full and that are neither stated nor said not to be. */
+function unstatedEndpoints(): readonly string[] {
+  const stated = new Set([...Object.values(binanceEndpoints), ...Object.values(okxEndpoints)].map(({ path }) => path as string))
+  const named = new Set(
+    [...readText('docs/exchange-facts.md').matchAll(/`?\b(?:GET|POST|PUT|DELETE)`? `?(\/(?:papi|sapi|api)\/[\w/-]+\w)/g)].map(
+      ([, path = '']) => path,
+    ),
+  )
+  return [...named].flatMap((path) => {
+    const isExcused = notBuilt.some(([what]) => what.includes(path))
+    if (stated.has(path)) return isExcused ? [`${path} is stated, and yet said not to be built`] : []
+    return isExcused ? [] : [`${path} is in docs/exchange-facts.md, but neither a contract nor in docs/parity/not-built.ts`]
+  })
 }
