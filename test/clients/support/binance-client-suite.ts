@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isNegative, isZero } from '../../../src/decimal/arithmetic.ts'
-import { decimal } from '../../../src/decimal/decimal.ts'
+import { isNegative, isZero, subtract } from '../../../src/decimal/arithmetic.ts'
+import { decimal, zero } from '../../../src/decimal/decimal.ts'
 import { dayMs } from '../../../src/time/units.ts'
 import type { AccountAccess, KeyAccess } from '../../../src/venue/account-access.ts'
 import type { KeyKind } from '../../../src/venue/engine/command.ts'
@@ -162,6 +162,10 @@ export function describeBinanceClient(kind: BinanceClientKind): void {
       const btc = { account: other.label, asset: 'BTC' } as const
       port.venue.engine.apply({ kind: 'book', ...btc, wallet: 'cm', amount: decimal('-0.5'), reason: 'profit-or-loss' })
       port.venue.engine.apply({ kind: 'deposit', ...btc, amount: decimal('0.125') })
+      // Whatever its history and Auto Repay have left there, it now owes BTC.
+      const held = binanceTruth(port.venue, other.label).balances.find(({ asset }) => asset === 'BTC')?.cm ?? zero
+      const amount = subtract(decimal('-0.0125'), held)
+      port.venue.apply({ kind: 'book', account: other.label, wallet: 'cm', asset: 'BTC', amount, reason: 'profit-or-loss' })
       const before = binanceTruth(port.venue, other.label).balances
       const covered = before.filter(({ cm, crossFree }) => isNegative(cm) && !isZero(crossFree))
       const uncovered = before.filter(({ um, crossFree }) => isNegative(um) && isZero(crossFree))
