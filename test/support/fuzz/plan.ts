@@ -32,7 +32,10 @@ export function planOf<Envelope extends string>({ parameters }: Endpoint, envelo
   })
 }
 
-/** Every parameter in every trap, and every envelope: the calls that are made whatever the seed. */
+/**
+ * Every parameter in every trap, and every envelope: the calls that are made whatever the seed. In a long run with
+ * each text of each trap, otherwise with one; with two where a call may change something.
+ */
 export function systematicPlans<Envelope extends string>(
   endpoint: Endpoint,
   ordinary: Envelope,
@@ -43,9 +46,9 @@ export function systematicPlans<Envelope extends string>(
     trapNames.flatMap((trap, index): Change[] => {
       const type = parameters[parameter]?.type ?? { expects: '', documented: '', parse: (text) => text, print: String }
       const all = traps[trap]({ name: parameter, type, good: '1', now: 0 }).length
-      return fuzzFactor > 1
-        ? Array.from({ length: all }, (_, pick) => ({ parameter, trap, pick }))
-        : [{ parameter, trap, pick: place + index }]
+      const picks =
+        fuzzFactor > 1 ? Array.from({ length: all }, (_, pick) => pick) : endpoint.changesState ? [0, 1 + place + index] : [place + index]
+      return picks.map((pick) => ({ parameter, trap, pick }))
     }),
   )
   return [

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../../src/time/instant.ts'
 import { ManualClock } from '../../../src/time/manual-clock.ts'
+import { truthText } from '../../../src/venue/http/admin/truth-text.ts'
 import { createVenue, parseScenario, type Venue, type VenueOptions } from '../../../src/venue/index.ts'
 
 /** Accounts of every product with something of everything: debts, loans, charges, runs, limits. */
@@ -47,21 +48,71 @@ history:
   - { at: -1d, account: main, kind: repay-debt, asset: BTC, amount: 0.01 }
 `
 
-export interface FuzzWorld {
+const start = 'beginning-of-the-fuzz'
+const now = parseInstant('2026-03-10T12:00:30.250Z')
+/** Going back takes as long as many calls; a call sees what at most so many before it have changed. */
+const acceptedMax = 8
+
+/** A venue on a clock that stands still, of which everything can be asked and asked again. */
+export class FuzzWorld {
   readonly venue: Venue
   /** What the venue itself did wrong; a test fails when there is anything. */
   readonly faults: unknown[]
-  /** The digest it began with, which it has whenever a call is made. */
-  readonly digest: string
-  readonly length: number
+  /** As it stood when the last call was made. */
+  digest: string
+  length: number
+  readonly #beginning: ReadonlyMap<string, string>
+  readonly #changed = new Set<string>()
+  #accepted = 0
+
+  constructor(venue: Venue, faults: unknown[]) {
+    this.venue = venue
+    this.faults = faults
+    venue.snapshot(start)
+    this.digest = venue.engine.digest()
+    this.length = venue.engine.sequence
+    this.#beginning = this.#parts()
+  }
+
   /** Goes back to the beginning. */
-  restore(): void
+  restore(): void {
+    this.venue.restore(start)
+    this.#changed.clear()
+    this.#note()
+  }
+
+  /**
+   * Takes note that a call with the key was accepted that may change the account it is of.
+   * @throws when anything but the accounts of such keys has changed: another account, the market, anybody's keys
+   */
+  accept(apiKey: string): void {
+    this.#changed.add(this.venue.engine.accountOfKey(apiKey)?.account.account ?? '')
+    this.#note()
+    if (++this.#accepted % acceptedMax !== 0) return
+    for (const [name, text] of this.#parts()) {
+      if (!this.#changed.has(name) && text !== this.#beginning.get(name))
+        throw new Error(`${name} was changed by calls of ${[...this.#changed]}`)
+    }
+    this.restore()
+  }
+
+  #note(): void {
+    this.digest = this.venue.engine.digest()
+    this.length = this.venue.engine.sequence
+  }
+
+  /** What can be changed apart from one another. */
+  #parts(): Map<string, string> {
+    const { accounts, assets, rates } = this.venue.truth()
+    const keys = accounts.map(({ account }) => this.venue.engine.keysOf(account))
+    return new Map([
+      ...accounts.map((truth): [string, string] => [truth.account, truthText(truth)]),
+      ['the market', truthText({ assets, rates })],
+      ['keys', truthText(keys)],
+    ])
+  }
 }
 
-const start = 'beginning-of-the-fuzz'
-const now = parseInstant('2026-03-10T12:00:30.250Z')
-
-/** A venue on a clock that stands still, of which everything can be asked and asked again. */
 export async function fuzzWorld(options: Pick<VenueOptions, 'behaviour'> = {}): Promise<FuzzWorld> {
   const faults: unknown[] = []
   const venue = await createVenue({
@@ -72,9 +123,7 @@ export async function fuzzWorld(options: Pick<VenueOptions, 'behaviour'> = {}): 
     behaviour: { limits: 'counted', ...options.behaviour },
     onFault: (fault) => faults.push(fault),
   })
-  venue.snapshot(start)
-  const { digest, journalLength: length } = venue.truth()
-  return { venue, faults, digest, length, restore: () => venue.restore(start) }
+  return new FuzzWorld(venue, faults)
 }
 
 /** The other choice wherever bad input is concerned. */
