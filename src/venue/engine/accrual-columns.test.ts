@@ -13,6 +13,7 @@ import { Books } from './books.ts'
 import { type ChargeStores, diskChargeStores, memoryChargeStores } from './charge-stores.ts'
 import type { Command } from './command.ts'
 import { createEngine } from './engine.ts'
+import type { Engine } from './engine-interface.ts'
 import { newMemory } from './memory.ts'
 import { OkxAccrual } from './okx-accrual.ts'
 import { prepare } from './prepare.ts'
@@ -154,6 +155,31 @@ describe('a clock that runs in pieces', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('takes what is asked for at the instant it tells, although the way goes on, and then stands at its end', () => {
+    const begun = () => {
+      const engine = createEngine({ startsAt })
+      settle(engine)
+      engine.apply({ kind: 'borrow-isolated', account: 'third', asset: 'BTC', instId: 'BTC-USDT', amount: decimal('1') })
+      const end = engine.now + 30 * dayMs
+      engine.advancing(end).next()
+      expect(engine.now).toBeLessThan(end)
+      return { engine, end, told: engine.now }
+    }
+    const price: Command = { kind: 'set-price', asset: 'BTC', price: decimal('2') }
+    const ways: ((engine: Engine, told: number) => unknown)[] = [
+      (engine, told) => engine.advanceTo(told + 1),
+      (engine, told) => [...engine.advancing(told + 1)],
+      (engine, told) => engine.apply(price, { at: told }),
+      (engine, told) => engine.applyAll([{ command: price, at: told }]),
+    ]
+    for (const go of ways) {
+      const { engine, end, told } = begun()
+      go(engine, told)
+      expect(engine.now).toBe(end)
+      expect(() => go(begun().engine, told - 2)).toThrow('cannot be moved back')
+    }
   })
 
   it('keeps the same charges on disk as in memory', () => {

@@ -75,7 +75,8 @@ export interface Engine {
   /**
    * As `advanceTo`, in pieces of a few milliseconds: one for each value taken. In between, `now` tells how far the clock
    * has come, and charges up to it, movements, runs and the market may be asked for; whatever looks at a balance or
-   * changes anything finishes the way to `instant` first. The outcome is the same as without pieces.
+   * changes anything finishes the way to `instant` first, and takes place there although it was asked for at an earlier
+   * instant that the clock still told. The outcome is the same as without pieces.
    */
   advancing(instant: number): Generator<void>
   /**

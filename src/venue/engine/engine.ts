@@ -123,7 +123,6 @@ class JournaledEngine extends EngineReads implements Engine {
     const known = options.id === undefined ? undefined : this.#journal.find(options.id)
     if (known !== undefined) return repeatedEntry(known, command)
     try {
-      this.#orAnew(() => this.world.finish())
       this.#advance(options.at ?? this.now)
       const effect = prepare(this.world.stateFor(command.kind), command)
       const entry = commandEntry(this.#sequence + 1, this.now, command, options.id)
@@ -137,18 +136,21 @@ class JournaledEngine extends EngineReads implements Engine {
   }
 
   applyAll(commands: Iterable<{ readonly command: Command; readonly at: number; readonly id?: string }>): void {
+    let earliest = this.now
     this.#orAnew(() => this.world.finish())
     this.#floor = this.now
     const entries: JournalEntry[] = []
     const ids = new Map<string, JournalEntry>()
     this.#orAnew(() => {
-      for (const { command, at, id } of commands) {
+      for (const { command, at: asked, id } of commands) {
         const known = id === undefined ? undefined : (ids.get(id) ?? this.#journal.find(id))
         if (known !== undefined) {
           repeatedEntry(known, command)
           continue
         }
-        this.#checkForward(at)
+        this.#checkForward(asked, earliest)
+        earliest = asked
+        const at = Math.max(asked, this.now)
         this.world.advance(at)
         const effect = prepare(this.world.stateFor(command.kind), command)
         const entry = commandEntry(this.#sequence + 1, at, command, id)
@@ -253,10 +255,14 @@ class JournaledEngine extends EngineReads implements Engine {
     this.#orAnew(() => this.world.finish())
   }
 
-  /** A move of the clock is in the journal before it shows, like a command, when anything is due on its way. */
-  #begin(instant: number): void {
+  /**
+   * A move of the clock is in the journal before it shows, like a command, when anything is due on its way. While another
+   * is under way an instant is looked at by what the clock tells; where that one goes farther, nothing is left to do.
+   */
+  #begin(asked: number): void {
+    this.#checkForward(asked)
     this.#orAnew(() => this.world.finish())
-    this.#checkForward(instant)
+    const instant = Math.max(asked, this.now)
     if (this.world.nextDue() <= instant) {
       const entry = clockMoveEntry(this.#sequence + 1, instant)
       this.#journal.append([entry])
@@ -306,9 +312,9 @@ class JournaledEngine extends EngineReads implements Engine {
     }
   }
 
-  #checkForward(instant: number): void {
+  #checkForward(instant: number, now = this.now): void {
     checkInstant(instant)
-    if (instant < this.now) fail('time.clock-backwards', { now: this.now, target: instant })
+    if (instant < now) fail('time.clock-backwards', { now, target: instant })
   }
 }
 
