@@ -34,6 +34,7 @@ export function checkMoments(scenario: Scenario, endsAt: number): void {
     const unplaced: Place = { file: scenario.name, line: 0, column: 0, field: '' }
     faults.push({ ...(moment.place ?? unplaced), problem: `${told(moment, endsAt)} ${problem}` })
   }
+  if (instantOf(scenario.starts, endsAt) < 0) blame(scenario.starts, 'lies before 1970, where the time of a venue begins')
   for (const { moment, after, named } of steps(scenario)) {
     const at = instantOf(moment, endsAt)
     if (at > endsAt) blame(moment, `lies after the end of the scenario, ${isoInstant(endsAt)}`)

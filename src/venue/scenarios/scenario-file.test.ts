@@ -33,6 +33,18 @@ describe('a scenario file that cannot be read', () => {
     expect(error.message).toMatch(says)
   })
 
+  it('is refused by its place where it starts before there is time', () => {
+    const starts = (moment: string) => scenarioText().replace('starts: -10d', `starts: ${moment}`)
+    for (const moment of ['-999999d', '1969-12-31T23:59:59Z']) {
+      const { code, values } = errorOf(() => scenarioCommands(parseScenario(starts(moment), 'trial.yaml'), endsAt))
+      const problem = expect.stringContaining('lies before 1970')
+      expect([code, values['faults']]).toEqual([
+        'scenario.invalid',
+        [expect.objectContaining({ line: 4, column: 9, field: 'starts', problem })],
+      ])
+    }
+  })
+
   it('is refused before it unfolds into more than a venue can hold', () => {
     const text = movement('kind: flow, wallet: um, asset: USDT, until: end, every: 1s, between: [-2, -1], reason: fee').replace(
       '-2d',
