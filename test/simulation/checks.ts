@@ -6,6 +6,7 @@ import { checkBalances, checkBills, checkViews } from './check-standing.ts'
 import { Draws } from './draws.ts'
 import { must } from './must.ts'
 import { type Shadow, type ShadowAccount, shadowAccount } from './shadow.ts'
+import type { ExpectedCharge } from './shadow-charges.ts'
 import { type Followed, follow } from './shadow-follow.ts'
 import { engineOf, type Stage } from './stage.ts'
 
@@ -23,9 +24,10 @@ export function checkStep(stage: Stage, step: number): Followed {
   const draws = new Draws(step)
   const other = draws.pick([...shadow.accounts.values()])
   if (other !== undefined) touched.add(other)
+  const byAccount = chargesByAccount(followed)
   for (const account of touched) {
     // An hour begun is charged at the instant of the command, so that more may come at an instant that was looked at.
-    const charges = followed.charges.filter(({ holding }) => holding.account === account)
+    const charges = byAccount.get(account) ?? []
     const expected = [...account.latest.filter(({ at }) => at === from), ...charges]
     checkCharges(engine, account, expected, from)
     account.latest = expected.filter(({ at }) => at === engine.now)
@@ -58,6 +60,16 @@ export function checkReplay(stage: Stage): void {
   const { startsAt, behaviour } = stage
   const replayed = createEngine({ startsAt, behaviour, journal: memoryJournal(engine.journal()) })
   must(replayed.digest() === digest, () => 'an engine that replays the journal has the same digest')
+}
+
+function chargesByAccount({ charges }: Followed): ReadonlyMap<ShadowAccount, readonly ExpectedCharge[]> {
+  const found = new Map<ShadowAccount, ExpectedCharge[]>()
+  for (const charge of charges) {
+    const list = found.get(charge.holding.account)
+    if (list === undefined) found.set(charge.holding.account, [charge])
+    else list.push(charge)
+  }
+  return found
 }
 
 function touchedBy(shadow: Shadow, { entries, movements, charges }: Followed): Set<ShadowAccount> {

@@ -69,7 +69,8 @@ async function passRealTime(stage: Stage, ms: number): Promise<void> {
 
 function changeMode(stage: Stage, target: number): void {
   const { clock } = stage.venue
-  const factor = stage.draws.pick([1, 60, 3_600, 0.5, 0, -1, Number.NaN, 1_000_000])
+  // Not faster: a venue that goes back to a running clock makes up for all the real time since.
+  const factor = stage.draws.pick([1, 2, 3, 0.5, 0, -1, Number.NaN, 1_000_001])
   const [code, act] = stage.draws.pick<readonly [string, () => void]>([
     ['venue.clock.freeze()', () => clock.freeze()],
     [`venue.clock.freeze(${target})`, () => clock.freeze(target)],

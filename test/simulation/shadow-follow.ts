@@ -35,7 +35,7 @@ export function follow(shadow: Shadow, engine: Engine): Followed {
   const charges: ExpectedCharge[] = []
   const money = new Money()
   for (const { at, entry, movement } of turns) {
-    charges.push(...crossTo(shadow, at))
+    for (const charge of crossTo(shadow, at)) charges.push(charge)
     if (entry !== undefined && entry.command.kind !== 'clock-move') obey(shadow, entry.command)
     if (movement !== undefined) {
       charges.push(...book(shadow, movement, entries))
@@ -43,7 +43,7 @@ export function follow(shadow: Shadow, engine: Engine): Followed {
     }
   }
   money.check()
-  charges.push(...crossTo(shadow, engine.now))
+  for (const charge of crossTo(shadow, engine.now)) charges.push(charge)
   // What a clock showed beyond the last entry may be gone after a crash, and nothing was due there.
   shadow.crossed = engine.now
   return { entries, movements, charges }
@@ -76,7 +76,16 @@ function newMovements(shadow: Shadow, engine: Engine): Movement[] {
 function openAccount(shadow: Shadow, { account: label, exchange, vip }: Extract<Command, { kind: 'open-account' }>): void {
   const none = () => ({ rows: 0, interest: 0n })
   const charged = { negative: none(), loan: none(), okx: none() }
-  shadow.accounts.set(label, { label, exchange, vip, autoBorrow: true, holdings: new Map(), charged, latest: [] })
+  shadow.accounts.set(label, {
+    label,
+    exchange,
+    vip,
+    autoBorrow: true,
+    repaysItself: exchange === 'binance',
+    holdings: new Map(),
+    charged,
+    latest: [],
+  })
 }
 
 /** What commands change besides balances. */
@@ -87,6 +96,10 @@ function obey(shadow: Shadow, command: Command): void {
       return
     case 'set-auto-borrow':
       shadowAccount(shadow, command.account).autoBorrow = command.on
+      return
+    case 'set-repay-switch':
+    case 'set-auto-repay':
+      shadowAccount(shadow, command.account).repaysItself = command.on
       return
     case 'set-rate':
       setLevel(shadow.rates, `${command.exchange} ${command.asset}`, command.vip, command.rateDaily)
@@ -115,6 +128,7 @@ function book(shadow: Shadow, movement: Movement, entries: readonly JournalEntry
   const order = changes.some(({ wallet }) => wallet === 'vip-borrowed') ? orderAt(entries, account, at) : ''
   const holding = shadowHolding(account, asset, instId, order)
   const scale = ledgerScale(account.exchange)
+  must(cause !== 'auto-repay' || account.repaysItself, () => `${account.label} repays nothing by itself: movement ${id} does`)
   for (const { wallet, delta, after } of changes) {
     must(delta.scale === scale && after.scale === scale, () => `movement ${id} has the scale of its ledger`)
     change(shadow, holding, wallet, delta.mantissa)

@@ -18,6 +18,8 @@ export interface ShadowAccount {
   readonly exchange: 'binance' | 'okx'
   vip: number
   autoBorrow: boolean
+  /** Whether it repays by itself: the switch of Auto Repay (Binance), auto-repay of spot mode (OKX). */
+  repaysItself: boolean
   readonly holdings: Map<string, ShadowHolding>
   /** Rows of charges so far, and what they sum to by asset. */
   readonly charged: Record<'negative' | 'loan' | 'okx', { rows: number; interest: bigint }>

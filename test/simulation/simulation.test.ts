@@ -6,7 +6,7 @@ import { playAndShrink, summary } from './report.ts'
 const patienceMs = 120_000
 
 /** Each of another kind of world, found to come to much within few steps. */
-const seeds = [1, 5, 9, randomInt(2 ** 31)]
+const seeds = [11, 12, 13, randomInt(2 ** 31)]
 
 test.each(seeds)(
   'everything holds on the venue that is played from seed %i',

@@ -14,6 +14,8 @@ export function walkStep(stage: Stage): void {
   if (stage.options.behaviour?.limits === 'enforced') return
   stage.note('venue.faults.clear()')
   venue.faults.clear()
+  // A clock that lags behind would leap during the first call, and make its time stamp old.
+  while (!venue.clock.catchUp());
   const player = playerOf(draws, cast, draws.percent(50) ? 'binance' : 'okx')
   stage.note(`// the histories of ${player.account} are walked`)
   if (player.exchange === 'binance') {
