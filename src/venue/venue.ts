@@ -4,15 +4,12 @@ import type { JournalEntry } from './engine/command.ts'
 import type { Engine } from './engine/engine-interface.ts'
 import type { VenueFaults } from './faults/fault-desk.ts'
 import type { ExchangeCall, ExchangeReply } from './http/exchange-call.ts'
-import type { Listening, ListenOptions } from './http/listen.ts'
-import { memoryStorage } from './memory-storage.ts'
-import { RunningVenue } from './running-venue.ts'
+import type { Listening, ListenOptions } from './http/listening.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { StreamReader, StreamScope } from './streams/user-streams.ts'
 import type { VenueClock } from './venue-clock.ts'
 import type { EventStreamOptions, VenueEvent } from './venue-events.ts'
-import type { ForkOptions, VenueOptions } from './venue-options.ts'
-import { directoryStorage } from './venue-storage.ts'
+import type { ForkOptions } from './venue-options.ts'
 import type { VenueTruth } from './venue-truth.ts'
 import type { WrittenCommand } from './written-command.ts'
 
@@ -104,22 +101,4 @@ export interface Venue {
    */
   listen(options?: Partial<ListenOptions>): Promise<Listening>
   close(): Promise<void>
-}
-
-/**
- * Starts an exchange of your own.
- *
- * @example
- * const venue = await createVenue({ scenario: 'empty' })
- * const response = await venue.fetch(new Request('http://venue.test/papi/v1/ping'))
- * @throws `storage.*`, `scenario.*`, `venue.behaviour-*`
- */
-export async function createVenue(options: VenueOptions = {}): Promise<Venue> {
-  const storage = options.data === undefined ? memoryStorage() : directoryStorage(options.data)
-  try {
-    return new RunningVenue(options, storage)
-  } catch (error) {
-    storage.close()
-    throw error
-  }
 }

@@ -1,9 +1,10 @@
 import { autoExchangeTarget, type Sale, saleFor } from '../../rules/auto-exchange.ts'
 import { futuresRepayment } from '../../rules/futures-repayment.ts'
+import type { Holding } from './account.ts'
 import { accountLeg, houseLeg, type Leg, transfer } from './ledger.ts'
 import { repaymentLegs } from './repayment.ts'
 import { saleOrder } from './sale-order.ts'
-import { type Holding, type State, totalOf } from './state.ts'
+import { type State, totalOf } from './state.ts'
 
 /**
  * The movements by which auto-exchange brings one negative asset back to 80 % of its maximum (facts A4.5): free what is

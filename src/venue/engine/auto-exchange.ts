@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { autoExchangeFrom, autoExchangeCheckEveryMs as checkEveryMs, isBeyondMaximum } from '../../rules/auto-exchange.ts'
 import { boundaryAtOrBefore, nextBoundary } from '../../time/boundary.ts'
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
 import { autoExchangeLegs } from './auto-exchange-plan.ts'
 import type { EngineBehaviour } from './behaviour.ts'
@@ -8,7 +9,7 @@ import type { Books } from './books.ts'
 import { processMemory } from './memory.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import type { ExchangeRun } from './record.ts'
-import { type Account, type Holding, type State, totalOf } from './state.ts'
+import { type State, totalOf } from './state.ts'
 
 interface OpenRun {
   readonly account: Account

@@ -1,10 +1,10 @@
 import { autoRepayFrom } from '../../rules/auto-repay.ts'
 import { nextBoundary } from '../../time/boundary.ts'
 import { dayMs } from '../../time/units.ts'
+import type { Holding } from './account.ts'
 import type { Books } from './books.ts'
 import type { Process } from './process.ts'
 import { repaymentLegs } from './repayment.ts'
-import type { Holding } from './state.ts'
 
 /**
  * Auto Repay: twice a day, within the two hours before midnight, what is free in cross margin repays the negative

@@ -1,8 +1,9 @@
 import { nextBinanceCharge } from '../../rules/binance-charge-instant.ts'
 import { type BinanceRegime, binanceRegimeAt } from '../../rules/binance-regime.ts'
+import type { Holding } from './account.ts'
 import type { ChargeStore } from './charge-store.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
-import { type Holding, type State, totalOf } from './state.ts'
+import { type State, totalOf } from './state.ts'
 import { SteadyCharges } from './steady-charges.ts'
 
 /** Charges Binance negative balances once a day, by the regime of the day. */

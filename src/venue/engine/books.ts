@@ -1,8 +1,9 @@
+import type { Holding } from './account.ts'
 import { assertBalanced, type Leg } from './ledger.ts'
 import { type KeptMovement, MovementLog, movementOf } from './movement-log.ts'
 import type { Tell } from './process.ts'
 import type { MovementCause } from './record.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Where every movement is booked: the ledger, the log of movements, and those who have to know of it. */
 export class Books {

@@ -3,9 +3,10 @@ import { divide } from '../../decimal/arithmetic.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { ledgerScale } from '../../rules/ledger-scale.ts'
 import { virtualMaxLoan } from '../../rules/margin-status.ts'
+import type { Account, Holding } from './account.ts'
 import { textOf } from './amount.ts'
 import { totalsOf } from './margin-view.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Integers at the scale of the exchange's ledger. */
 export interface BorrowLimits {

@@ -1,11 +1,12 @@
 import { add } from '../../decimal/arithmetic.ts'
 import { zero } from '../../decimal/decimal.ts'
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
 import { negativeBalanceChargeId, onBorrowChargeId, periodicLoanChargeId } from './charge-id.ts'
 import type { ChargeStore } from './charge-store.ts'
 import type { ChargeQuery, OkxChargeQuery } from './engine-interface.ts'
 import type { BinanceCharge, LoanCharge, OkxCharge } from './record.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Rows of Binance charges, newest first. */
 export function queryBinanceCharges(state: State, store: ChargeStore, account: Account, query: ChargeQuery): BinanceCharge[] {

@@ -1,11 +1,12 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { hourMs, minuteMs } from '../../time/units.ts'
+import type { Holding } from './account.ts'
 import { positiveAmount } from './amount.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf, requireCovered } from './find-account.ts'
 import { type Leg, transfer } from './ledger.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 import { prepareUse, rolling } from './uses.ts'
 
 /** Facts A4.6. */

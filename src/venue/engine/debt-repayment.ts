@@ -3,13 +3,14 @@ import { toText } from '../../decimal/decimal.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { type Sale, saleFor } from '../../rules/auto-exchange.ts'
 import { debtRepaymentMaximumUsd, isBeyondDebtRepayment, splitRepayment } from '../../rules/debt-repayment.ts'
+import type { Account, Holding } from './account.ts'
 import { amountOf, positiveAmount, textOf } from './amount.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf } from './find-account.ts'
 import { accountLeg, houseLeg, type Leg } from './ledger.ts'
 import { saleOrder } from './sale-order.ts'
-import { type Account, type Holding, type State, totalOf } from './state.ts'
+import { type State, totalOf } from './state.ts'
 
 type RepayDebt = Extract<Command, { kind: 'repay-debt' }>
 

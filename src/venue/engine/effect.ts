@@ -1,7 +1,7 @@
+import type { Account } from './account.ts'
 import { assertBalanced, type Leg } from './ledger.ts'
 import type { MarketMove } from './process.ts'
 import type { MovementCause } from './record.ts'
-import type { Account } from './state.ts'
 
 /** What a command does once it is in the journal; carrying it out cannot fail. */
 export type Effect =

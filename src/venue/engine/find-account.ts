@@ -1,8 +1,9 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Account, Holding } from './account.ts'
 import { textOf } from './amount.ts'
 import type { Wallet } from './command.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 const levelMax = 99
 const nameRe = /^[^\s\p{Cc}]{1,64}$/u

@@ -1,5 +1,6 @@
 import { okxForcedAmount, okxPlatformAmount } from '../../rules/okx-forced-repayment.ts'
 import { type Cadence, everyHour, nextBoundary } from '../../time/boundary.ts'
+import type { Account, Holding } from './account.ts'
 import type { Books } from './books.ts'
 import { lentOut } from './borrow-limits.ts'
 import { buyBack } from './forced-sale.ts'
@@ -7,7 +8,7 @@ import { transfer } from './ledger.ts'
 import { processMemory } from './memory.ts'
 import { crossLiabilityOf, freeQuotaFor } from './okx-owed.ts'
 import type { MarketMove, Process } from './process.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 interface Memory {
   /** Accounts with auto-borrow off in which something changed since the last look. */

@@ -1,10 +1,11 @@
 import { saleFor } from '../../rules/auto-exchange.ts'
 import { byOkxSaleOrder } from '../../rules/okx-forced-repayment.ts'
+import type { Holding } from './account.ts'
 import type { Books } from './books.ts'
 import { accountLeg, houseLeg } from './ledger.ts'
 import { crossEquity } from './okx-owed.ts'
 import { collateralRateOf } from './okx-valuation.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Everything is sold into it, and what is owed is bought with it (facts B4.1). */
 const between = 'USDT'

@@ -1,7 +1,8 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Holding } from './account.ts'
 import type { Wallet } from './command.ts'
-import type { Holding, House, State } from './state.ts'
+import type { House, State } from './state.ts'
 
 /** One side of a movement; what is owed is a negative balance. */
 export type Leg =

@@ -1,12 +1,13 @@
 import { interestOn } from '../../rules/interest.ts'
 import { boundaryAtOrBefore, everyHour, nextBoundary } from '../../time/boundary.ts'
+import type { Holding } from './account.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
 import { processMemory, type WorldMemory } from './memory.ts'
 import type { KeptMovement } from './movement-log.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import { placeOfRate } from './rate-slots.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 import { SteadyCharges } from './steady-charges.ts'
 
 interface Memory {

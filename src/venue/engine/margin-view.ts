@@ -11,10 +11,11 @@ import {
   maxWithdrawValue,
   uniMmrOf,
 } from '../../rules/margin-status.ts'
+import type { Account } from './account.ts'
 import { amountOf } from './amount.ts'
 import type { Wallet } from './command.ts'
 import type { MarginLevel, MarginStatus } from './record.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 const shownDecimals = ledgerScale('binance')
 const wholeCollateral = decimalOf(1n)

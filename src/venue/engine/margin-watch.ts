@@ -1,7 +1,8 @@
+import type { Account, Holding } from './account.ts'
 import { marginLevelOfAccount, marginStatusOf } from './margin-view.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import type { MarginLevel } from './record.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * Tells when the level of a Binance account changed after a movement, a price, a requirement or terms of loans. Interest

@@ -1,7 +1,7 @@
+import type { Account, Holding, KeyOwner } from './account.ts'
 import type { ClockMode } from './command.ts'
 import { type MarketMemory, noMarket } from './market.ts'
 import { type MovementMemory, noMovements } from './movement-log.ts'
-import type { Account, Holding, KeyOwner } from './state.ts'
 
 /**
  * All that the world remembers but for its charges, as one graph of plain data: maps, arrays, numbers, bigints, text.

@@ -1,8 +1,8 @@
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
 import type { Wallet } from './command.ts'
 import type { MovementQuery } from './engine-interface.ts'
 import type { Movement, MovementCause } from './record.ts'
-import type { Account, Holding } from './state.ts'
 
 /** A movement as it is remembered; amounts are integers at the scale of the exchange's ledger. */
 export interface KeptMovement {

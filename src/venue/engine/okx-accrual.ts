@@ -1,5 +1,6 @@
 import { interestOn } from '../../rules/interest.ts'
 import { boundaryAtOrBefore, everyHour, nextBoundary } from '../../time/boundary.ts'
+import type { Account, Holding } from './account.ts'
 import type { ChargeStore } from './charge-store.ts'
 import { chunkRows } from './interest-columns.ts'
 import { OkxCharges } from './okx-charges.ts'
@@ -7,7 +8,7 @@ import { CompoundingDebts, isCompounding } from './okx-columns.ts'
 import { crossLiabilityOf, freeQuotaFor } from './okx-owed.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
 import { placeOfRate } from './rate-slots.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** What one OKX holding owes: what is charged, and what of the liability is free of interest. */
 interface Owed {

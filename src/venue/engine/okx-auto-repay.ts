@@ -1,6 +1,6 @@
+import type { Holding } from './account.ts'
 import type { Effect } from './effect.ts'
 import { assertBalanced, transfer } from './ledger.ts'
-import type { Holding } from './state.ts'
 
 /**
  * With auto-repay on, cash that comes in repays what was borrowed in spot mode (facts B5), with a movement of its own

@@ -1,18 +1,11 @@
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
-import type { ChargeStore } from './charge-store.ts'
 import type { Wallet } from './command.ts'
 import type { OkxBillQuery } from './engine-interface.ts'
-import { firstAfter, type KeptMovement, type MovementLog, recordId } from './movement-log.ts'
+import { firstAfter, type KeptMovement, recordId } from './movement-log.ts'
 import { cashAfter } from './okx-cash-history.ts'
+import type { OkxHistory } from './okx-history.ts'
 import type { OkxBill } from './record.ts'
-import type { Account, Holding, State } from './state.ts'
-
-/** Where the history of an OKX account is kept. */
-export interface OkxHistory {
-  readonly state: State
-  readonly movements: MovementLog
-  readonly charges: ChargeStore
-}
 
 /** A bill whose balance is not worked out yet; integers at the scale of the ledger. */
 interface Line {

@@ -1,9 +1,9 @@
 import { okxCashOf } from '../../rules/okx-cash.ts'
 import { everyHour, nextBoundary } from '../../time/boundary.ts'
+import type { Holding } from './account.ts'
 import type { Wallet } from './command.ts'
 import { firstAfter, type KeptMovement, recordId } from './movement-log.ts'
-import type { OkxHistory } from './okx-bills.ts'
-import type { Holding } from './state.ts'
+import type { OkxHistory } from './okx-history.ts'
 
 /** What a currency's cash was known to be, from where its history is walked back. */
 export interface CashAnchor {

@@ -1,7 +1,7 @@
+import type { Account, Holding } from './account.ts'
 import { type KeptMovement, recordId } from './movement-log.ts'
-import type { OkxHistory } from './okx-bills.ts'
 import { anchorAfter, cashChangeOf } from './okx-cash-anchor.ts'
-import type { Account, Holding } from './state.ts'
+import type { OkxHistory } from './okx-history.ts'
 
 interface Point {
   readonly id: bigint

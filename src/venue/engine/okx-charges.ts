@@ -1,7 +1,7 @@
+import type { Holding } from './account.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeBatch } from './charge-store.ts'
 import type { CompoundingDebts } from './okx-columns.ts'
-import type { Holding } from './state.ts'
 
 /** One charge that was computed by itself; integers at the scale of the ledger. */
 export interface OkxChargeOfOne {

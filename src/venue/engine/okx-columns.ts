@@ -1,7 +1,8 @@
+import type { Holding } from './account.ts'
 import { AmountVector } from './amount-vector.ts'
 import { addColumns, chunkRows } from './interest-columns.ts'
 import { HoldingRates } from './rate-slots.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * OKX debts that grow by their own interest and by nothing else until somebody moves money: isolated ones, and cash below

@@ -1,7 +1,8 @@
 import { okxRepaymentIndicator } from '../../rules/okx-forced-repayment.ts'
 import type { OkxLiability } from '../../rules/okx-liability.ts'
+import type { Account } from './account.ts'
 import { lentOut } from './borrow-limits.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * How likely a forced repayment is in the currency, 0 to 5: for the user with auto-borrow off by the share of the free

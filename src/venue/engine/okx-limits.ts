@@ -1,9 +1,10 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { okxSecuredLoan } from '../../rules/okx-equity.ts'
+import type { Account } from './account.ts'
 import { textOf } from './amount.ts'
 import { type BorrowLimits, lendable, requireLendable } from './borrow-limits.ts'
 import { type OkxValuation, valuationOf } from './okx-valuation.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** What still may be borrowed of the currency in cross margin, the pool left aside; undefined where nothing bounds it. */
 function borrowable(state: State, account: Account, asset: string, valuation: OkxValuation): bigint | undefined {

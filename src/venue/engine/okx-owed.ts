@@ -1,6 +1,7 @@
 import { okxFreeQuota, okxQuotaEnlargedBy } from '../../rules/okx-free-quota.ts'
 import { type OkxLiability, okxCrossLiability } from '../../rules/okx-liability.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { Account, Holding } from './account.ts'
+import type { State } from './state.ts'
 
 /** What the account owns of the currency net of what it has borrowed of it, its isolated positions left out. */
 export function crossEquity(account: Account, asset: string): bigint {

@@ -1,9 +1,10 @@
 import { add, multiply } from '../../decimal/arithmetic.ts'
 import { type Decimal, decimalOf, zero } from '../../decimal/decimal.ts'
 import { okxDiscountedValue } from '../../rules/okx-equity.ts'
+import type { Account } from './account.ts'
 import { amountOf } from './amount.ts'
 import { crossEquity } from './okx-owed.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 const wholeCollateral = decimalOf(1n)
 

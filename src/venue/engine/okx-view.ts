@@ -1,13 +1,14 @@
 import { multiply } from '../../decimal/arithmetic.ts'
 import { zero } from '../../decimal/decimal.ts'
 import { okxDiscountedValue } from '../../rules/okx-equity.ts'
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
 import { repaymentIndicator } from './okx-indicator.ts'
 import { okxMaxLoan } from './okx-limits.ts'
 import { crossEquity, crossLiabilityOf, freeQuotaFor } from './okx-owed.ts'
 import { collateralRateOf, type OkxValuation, valuationOf } from './okx-valuation.ts'
 import type { OkxAccountStatus, OkxBalance } from './record.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** The account as a whole, as its currencies stand. */
 export function okxStatus(state: State, account: Account): OkxAccountStatus {

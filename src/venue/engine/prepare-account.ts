@@ -1,9 +1,10 @@
 import type { Exchange } from '../../contracts/contract.ts'
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Account } from './account.ts'
 import type { ApiKey, Command, Product } from './command.ts'
 import type { Effect } from './effect.ts'
 import { checkLevel, checkName, findAccount } from './find-account.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 type AccountCommand = Extract<Command, { kind: 'open-account' | 'add-key' | 'remove-key' | 'set-clock' }>
 

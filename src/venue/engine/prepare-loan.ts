@@ -1,12 +1,13 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { splitRepayment } from '../../rules/debt-repayment.ts'
+import type { Account } from './account.ts'
 import { positiveAmount } from './amount.ts'
 import { requireBorrowable } from './borrow-limits.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf, requireCovered } from './find-account.ts'
 import { accountLeg, houseLeg, type Leg, transfer } from './ledger.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 type LoanCommand = Extract<Command, { kind: 'borrow' | 'repay-loan' | 'borrow-isolated' | 'repay-isolated' }>
 

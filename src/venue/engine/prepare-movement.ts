@@ -1,4 +1,5 @@
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Account, Holding } from './account.ts'
 import { positiveAmount, signedAmount, textOf } from './amount.ts'
 import type { Command, Wallet } from './command.ts'
 import { type Effect, posting } from './effect.ts'
@@ -6,7 +7,7 @@ import { checkName, findAccount, findAccountOf, requireCovered } from './find-ac
 import { accountLeg, houseLeg, transfer } from './ledger.ts'
 import { withdrawable } from './margin-view.ts'
 import { repaymentLegs } from './repayment.ts'
-import type { Account, Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 type MovementCommand = Extract<Command, { kind: 'deposit' | 'withdraw' | 'book' | 'set-unrealised' | 'lock' | 'unlock' | 'repay-futures' }>
 

@@ -1,11 +1,12 @@
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Account } from './account.ts'
 import { marketValue, positiveAmount } from './amount.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf, requireCovered } from './find-account.ts'
 import { accountLeg, transfer } from './ledger.ts'
 import { requireOkxBorrowable } from './okx-limits.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 type OkxCommand = Extract<
   Command,

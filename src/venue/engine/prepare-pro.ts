@@ -1,10 +1,11 @@
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Account } from './account.ts'
 import { positiveAmount, textOf } from './amount.ts'
 import type { Command } from './command.ts'
 import { type Effect, posting } from './effect.ts'
 import { checkName, findAccountOf } from './find-account.ts'
 import { transfer } from './ledger.ts'
-import type { Account, State } from './state.ts'
+import type { State } from './state.ts'
 
 type ProCommand = Extract<Command, { kind: 'lend-bankruptcy' | 'repay-bankruptcy' | 'set-delta-mode' }>
 

@@ -1,6 +1,6 @@
+import type { Holding } from './account.ts'
 import type { KeptMovement } from './movement-log.ts'
 import type { EngineEvent } from './record.ts'
-import type { Holding } from './state.ts'
 
 /** What of the market moved; `loans` are terms of loans and lending pools. */
 export type MarketMove = 'rates' | 'prices' | 'thresholds' | 'loans'

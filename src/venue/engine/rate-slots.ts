@@ -1,6 +1,7 @@
 import type { PeriodsPerDay } from '../../rules/interest.ts'
+import type { Holding } from './account.ts'
 import { RateColumns } from './interest-columns.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * Numbers for what decides which rate a holding has, so that a new rate is looked up once for all of them. What has no

@@ -1,6 +1,6 @@
 import { futuresRepayment } from '../../rules/futures-repayment.ts'
+import type { Holding } from './account.ts'
 import { accountLeg, type Leg } from './ledger.ts'
-import type { Holding } from './state.ts'
 
 /** The movements of a repayment from what is `available` in a wallet to the negative futures wallets. */
 export function repaymentLegs(holding: Holding, available: bigint, from: 'cross-free' | 'spot' = 'cross-free'): Leg[] {

@@ -1,9 +1,10 @@
 import type { PeriodsPerDay } from '../../rules/interest.ts'
+import type { Holding } from './account.ts'
 import { AmountVector } from './amount-vector.ts'
 import type { ChargeStore } from './charge-store.ts'
 import { addColumns, chunkRows } from './interest-columns.ts'
 import { HoldingRates } from './rate-slots.ts'
-import type { Holding, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * Binance charges of one kind. None of them changes what the next is computed on, so that what is due is kept in

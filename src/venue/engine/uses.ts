@@ -1,6 +1,6 @@
 import { fail } from '../../errors/overdraft-error.ts'
 import { boundaryAtOrBefore, everyDayAtMidnightUtc } from '../../time/boundary.ts'
-import type { Account } from './state.ts'
+import type { Account } from './account.ts'
 
 /** What an account may do only so often. */
 export interface Frequency {

@@ -1,6 +1,7 @@
+import type { Account, Holding } from './account.ts'
 import { amountOf } from './amount.ts'
 import type { AccountSettings, AccountState, BinanceBalance, Requirements } from './record.ts'
-import { type Account, type Holding, totalOf } from './state.ts'
+import { totalOf } from './state.ts'
 
 /** The state as the records of the engine's interface: plain, frozen, in decimals. */
 export function accountState({ label, exchange, vip, uid, product }: Account): AccountState {

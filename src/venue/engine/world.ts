@@ -1,3 +1,4 @@
+import type { Holding } from './account.ts'
 import { AutoExchange } from './auto-exchange.ts'
 import { AutoRepay } from './auto-repay.ts'
 import type { EngineBehaviour } from './behaviour.ts'
@@ -13,7 +14,7 @@ import type { WorldMemory } from './memory.ts'
 import type { KeptMovement } from './movement-log.ts'
 import { OkxAccrual } from './okx-accrual.ts'
 import type { MarketMove, Process, Tell } from './process.ts'
-import { type Holding, State } from './state.ts'
+import { State } from './state.ts'
 
 /** What a world is made of besides its memory. */
 export interface WorldOptions {

@@ -7,7 +7,8 @@ import { okxPayload, signOkx } from '../../contracts/okx/signing.ts'
 import { decimal } from '../../decimal/decimal.ts'
 import { isoInstant } from '../../time/instant.ts'
 import type { VenueOptions } from '../index.ts'
-import { type Listening, listenVenue } from './listen.ts'
+import { listenVenue } from './listen.ts'
+import type { Listening } from './listening.ts'
 
 const open: { kit: Kit; listening: Listening }[] = []
 afterEach(async () => {

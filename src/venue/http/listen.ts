@@ -3,31 +3,16 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { fail, type OverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
-import type { Clock } from '../../time/clock.ts'
 import { systemClock } from '../../time/system-clock.ts'
 import type { Venue } from '../venue.ts'
 import { bodyLimitBytes, splitTarget } from './call-of-request.ts'
 import { deliver } from './deliver.ts'
 import type { ExchangeReply } from './exchange-call.ts'
 import { isLoopbackHost } from './host-check.ts'
+import type { Listening, ListenOptions } from './listening.ts'
 import { refuse, refuseBytes, refuseSocket } from './own-replies.ts'
 import { errorText } from './responses.ts'
 import { StreamServer } from './stream/stream-server.ts'
-
-export interface ListenOptions {
-  /** 0 takes any free one. */
-  readonly port: number
-  /** 127.0.0.1 (the default), ::1 or localhost: the venue is for this machine only. */
-  readonly host?: string
-  /** The real clock, which the pings of streams go by; default the machine's. */
-  readonly clock?: Clock
-}
-
-export interface Listening {
-  readonly url: string
-  /** Ends the listening and every open connection; the venue itself stays as it is. */
-  close(): Promise<void>
-}
 
 const loopbackNames: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 const exchangeTargetRe = /^\/(?:papi|sapi|api)\//

@@ -6,7 +6,7 @@ import type { FaceBehaviour } from '../behaviour.ts'
 import type { Wallet } from '../engine/command.ts'
 import type { Engine } from '../engine/engine-interface.ts'
 import type { EngineEvent, MarginStatus, Movement } from '../engine/record.ts'
-import { accountFigures } from '../http/binance/answers/account.ts'
+import { accountFigures } from '../http/binance/account-figures.ts'
 import { accountAlias } from './account-alias.ts'
 import { accountUpdateReason, countsAsBalanceChange, isTransfer } from './balance-reasons.ts'
 

@@ -4,7 +4,7 @@ import { askAdmin, askBinance, kitStart, venueKit } from '../../../test/support/
 import { parseBinanceEvent } from '../../contracts/binance/stream-events.ts'
 import type { Clock } from '../../time/clock.ts'
 import { hourMs, minuteMs } from '../../time/units.ts'
-import { createVenue } from '../venue.ts'
+import { createVenue } from '../create-venue.ts'
 
 const names = (texts: readonly string[]) => texts.map((text) => parseBinanceEvent(text).e)
 

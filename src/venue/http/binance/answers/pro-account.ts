@@ -2,8 +2,8 @@ import { add, multiply, subtract, sum } from '../../../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../../../decimal/decimal.ts'
 import type { Product } from '../../../engine/command.ts'
 import type { Engine } from '../../../engine/engine-interface.ts'
+import { accountFigures, needed, owned } from '../account-figures.ts'
 import { type AnswerOf, reply } from '../answer.ts'
-import { accountFigures, needed, owned } from './account.ts'
 import { forPro } from './pro-only.ts'
 
 const typeOf: Readonly<Record<Product, string>> = { 'pm-pro': 'PM_1', pm: 'PM_2', 'pm-span': 'PM_3' }
