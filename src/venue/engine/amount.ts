@@ -5,7 +5,7 @@ import { fail } from '../../errors/overdraft-error.ts'
 import { ledgerScale } from '../../rules/ledger-scale.ts'
 
 /** No single amount, price or threshold is larger. */
-const largest = decimalOf(powerOfTen(20))
+export const largestAmount = decimalOf(powerOfTen(20))
 const finestMarketValue = 30
 
 /** An amount as an integer at the scale of the exchange's ledger. @throws `venue.amount-too-fine`, `venue.amount-too-large` */
@@ -46,6 +46,6 @@ function bounded(value: Decimal, field: string, decimals: number): Decimal {
   const stripped = strip(value)
   if (stripped.scale > decimals) fail('venue.amount-too-fine', { field, amount: toText(value), decimals })
   const magnitude = stripped.mantissa < 0n ? decimalOf(-stripped.mantissa, stripped.scale) : stripped
-  if (compare(magnitude, largest) > 0) fail('venue.amount-too-large', { field, amount: toText(value), limit: toText(largest) })
+  if (compare(magnitude, largestAmount) > 0) fail('venue.amount-too-large', { field, amount: toText(value), limit: toText(largestAmount) })
   return stripped
 }

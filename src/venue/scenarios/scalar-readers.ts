@@ -1,8 +1,9 @@
 import type { Exchange } from '../../contracts/contract.ts'
-import { compare, isNegative, isZero } from '../../decimal/arithmetic.ts'
-import { type Decimal, decimal, decimalOf } from '../../decimal/decimal.ts'
+import { compare, isNegative, isZero, negate } from '../../decimal/arithmetic.ts'
+import { type Decimal, decimal, decimalOf, toText } from '../../decimal/decimal.ts'
 import { readInstant } from '../../time/instant.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../time/units.ts'
+import { largestAmount } from '../engine/amount.ts'
 import { type Reader, scalarText, shouldBe } from './readers.ts'
 import { fault, placeOf } from './reading.ts'
 import type { LaterMoment, Moment } from './scenario-data.ts'
@@ -100,6 +101,9 @@ export function decimalText(rule: DecimalRule): Reader<Decimal> {
     const text = scalarText(spot)
     if (text === undefined || !plainDecimalRe.test(text)) return shouldBe(spot, expected)
     const value = decimal(text)
+    // Told here, by its place: what the market is told has none any more when the engine refuses it.
+    if (compare(isNegative(value) ? negate(value) : value, largestAmount) > 0)
+      return shouldBe(spot, `no more than ${toText(largestAmount)}`)
     return isAllowed(value, rule) ? { value } : shouldBe(spot, expected)
   }
 }

@@ -45,6 +45,15 @@ describe('a scenario file that cannot be read', () => {
     }
   })
 
+  it('is refused by its place where a figure of the market is larger than the engine takes', () => {
+    const text = (price: string) => scenarioText({ markets: `{ prices: { USDT: ${price} } }` })
+    expect(parseScenario(text('100000000000000000000'), 'trial.yaml').markets.prices).toHaveProperty('USDT')
+    const { values } = errorOf(() => parseScenario(text('100000000000000000000.1'), 'trial.yaml'))
+    expect(values['faults']).toMatchObject([
+      { line: 3, field: 'markets.prices.USDT', problem: expect.stringContaining('no more than 1000') },
+    ])
+  })
+
   it('is refused before it unfolds into more than a venue can hold', () => {
     const text = movement('kind: flow, wallet: um, asset: USDT, until: end, every: 1s, between: [-2, -1], reason: fee').replace(
       '-2d',
