@@ -28,10 +28,11 @@ export function follow(shadow: Shadow, engine: Engine): Followed {
     if (command.kind === 'open-account') openAccount(shadow, command)
   }
   const movements = newMovements(shadow, engine)
-  const turns: readonly { readonly at: number; readonly entry?: JournalEntry; readonly movement?: Movement }[] = [
-    ...entries.map((entry) => ({ at: entry.at, entry })),
-    ...movements.map((movement) => ({ at: movement.at, movement })),
-  ].sort((left, right) => left.at - right.at)
+  const turns: readonly Turn[] = [
+    ...entries.map((entry) => ({ at: entry.at, order: 1, entry })),
+    // What happens by itself at an instant does so before what is commanded then.
+    ...movements.map((movement) => ({ at: movement.at, order: isByItself(shadow, movement) ? 0 : 2, movement })),
+  ].sort((left, right) => left.at - right.at || left.order - right.order)
   const charges: ExpectedCharge[] = []
   const money = new Money()
   for (const { at, entry, movement } of turns) {
@@ -47,6 +48,19 @@ export function follow(shadow: Shadow, engine: Engine): Followed {
   // What a clock showed beyond the last entry may be gone after a crash, and nothing was due there.
   shadow.crossed = engine.now
   return { entries, movements, charges }
+}
+
+interface Turn {
+  readonly at: number
+  readonly order: number
+  readonly entry?: JournalEntry
+  readonly movement?: Movement
+}
+
+/** On OKX auto-repay follows at once on what brought the coins. */
+function isByItself(shadow: Shadow, { cause, account }: Movement): boolean {
+  if (cause === 'auto-repay') return shadowAccount(shadow, account).exchange === 'binance'
+  return cause === 'auto-exchange' || cause === 'forced-repayment'
 }
 
 function newMovements(shadow: Shadow, engine: Engine): Movement[] {

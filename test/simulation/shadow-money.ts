@@ -1,3 +1,4 @@
+import { strip } from '../../src/decimal/arithmetic.ts'
 import { type Decimal, powerOfTen } from '../../src/decimal/decimal.ts'
 import type { Movement, MovementCause } from '../../src/venue/engine/record.ts'
 import { must } from './must.ts'
@@ -63,5 +64,8 @@ export class Money {
 }
 
 function unitPrice(price: Decimal | undefined): bigint | undefined {
-  return price === undefined ? undefined : price.mantissa * powerOfTen(priceScale - price.scale)
+  if (price === undefined) return undefined
+  // Of what was written, zeros at the end may go beyond it.
+  const { mantissa, scale } = strip(price)
+  return mantissa * powerOfTen(priceScale - scale)
 }
