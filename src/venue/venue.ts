@@ -44,7 +44,7 @@ export interface Venue {
   answer(call: ExchangeCall): ExchangeReply | undefined
   /**
    * Fires what the clock has crossed meanwhile; every request does so too, and a running venue does it by itself. A venue
-   * that was stopped for long makes up for it in slices of some 50 ms, while its clock shows how far it has come.
+   * that was stopped for long makes up for it in slices of a few ms, while its clock shows how far it has come.
    */
   advance(): void
   /** Every record, unpaged. @throws `venue.account-unknown` */
