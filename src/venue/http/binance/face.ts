@@ -44,8 +44,17 @@ export function binanceFace(options: BinanceFaceOptions): ExchangeFace {
     if (judgement.kind === 'refused') return judgement.error
     const { caller, values } = judgement
     const account = caller?.account ?? ''
-    const seen = { engine: engine(), revision: revision() }
-    const answer = route.answer({ ...seen, account, key: caller?.key, values, now, behaviour, listenKeys })
+    // Written out: spreading one object into another here cost half of a request.
+    const answer = route.answer({
+      engine: engine(),
+      account,
+      key: caller?.key,
+      values,
+      now,
+      behaviour,
+      revision: revision(),
+      listenKeys,
+    })
     return answer.kind === 'reply' ? answer.reply : answer.error
   }
 
