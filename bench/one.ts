@@ -2,7 +2,7 @@ import { benchAccrual } from './accrual.ts'
 import { benchDemo } from './demo.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
-import { benchScale } from './scale.ts'
+import { benchScale, pacedChargesPerSecond } from './scale.ts'
 import { benchScaleBeside } from './scale-beside.ts'
 import { benchYear } from './year.ts'
 
@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   ingest: benchIngest,
   demo: benchDemo,
   scale: () => benchScale(Number(process.argv[3] ?? 30)),
+  'scale-paced': () => benchScale(Number(process.argv[3] ?? 30), pacedChargesPerSecond),
   'scale-beside': benchScaleBeside,
   year: benchYear,
 }

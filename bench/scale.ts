@@ -15,6 +15,9 @@ const hourMs = 3_600_000
 /** Requests that arrive while the clock runs, a second. */
 const arrivalsPerSecond = 200
 
+/** A clock at a set speed, twice as fast as the aim. */
+export const pacedChargesPerSecond = 4_000_000
+
 export interface ScaleResult {
   readonly days: number
   readonly debts: number
