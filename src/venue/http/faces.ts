@@ -68,23 +68,17 @@ export function venueFaces({ host, clock, real, behaviour, onFault, advance, lis
 
   const faceOf = (path: string): ExchangeFace | undefined => faces.find(([prefix]) => path.startsWith(prefix))?.[1]
 
-  const fireDue = (): void => {
+  /** What could not be written down is told; the answer is of the state before it, and the next call tries again. */
+  const told = (work: () => void): void => {
     try {
-      advance()
+      work()
     } catch (error) {
-      // What is due could not be written down; the answer is of the state before it, and the next call tries again.
       onFault(error)
     }
   }
-
+  const fireDue = (): void => told(advance)
   /** Who changes something does so at an instant that no boundary under way has passed yet. */
-  const finishStep = (): void => {
-    try {
-      clock.finish()
-    } catch (error) {
-      onFault(error)
-    }
-  }
+  const finishStep = (): void => told(() => clock.finish())
 
   const answerBy = (face: ExchangeFace, call: ExchangeCall): ExchangeReply => {
     fireDue()

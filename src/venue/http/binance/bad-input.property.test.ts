@@ -1,10 +1,9 @@
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type BinanceEnvelope, binanceEnvelopes, binanceFuzzCall } from '../../../../test/support/fuzz/binance-call.ts'
 import { isDocumentedRefusal } from '../../../../test/support/fuzz/documented.ts'
-import { fuzzRuns, fuzzTimeoutMs } from '../../../../test/support/fuzz/fuzz-runs.ts'
-import { type Plan, planOf, systematicPlans } from '../../../../test/support/fuzz/plan.ts'
-import { trapNames } from '../../../../test/support/fuzz/traps.ts'
+import { type Envelopes, fuzzAtRandom, fuzzEveryTrap } from '../../../../test/support/fuzz/fuzz-endpoint.ts'
+import { fuzzTimeoutMs } from '../../../../test/support/fuzz/fuzz-runs.ts'
+import type { Plan } from '../../../../test/support/fuzz/plan.ts'
 import { type FuzzWorld, fuzzWorld, lenient } from '../../../../test/support/fuzz/world.ts'
 import { splitSignature } from '../../../contracts/binance/signing.ts'
 import { type Endpoint, needsSignature } from '../../../contracts/contract.ts'
@@ -65,36 +64,20 @@ const ordinary: readonly BinanceEnvelope[] = Array.from(
   (_, index) => (['in the query', 'in the body', 'in both'] as const)[index % 3] ?? 'in both',
 )
 
+const envelopes: Envelopes<BinanceEnvelope> = { plain: 'in the query', ordinary, odd: binanceEnvelopes }
+
 describe.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   'whatever is sent to %s, it answers as documented, and a refusal changes nothing',
   (_, endpoint) => {
     test(
       'where everything is refused that the documents do not allow',
-      () => {
-        const plans = systematicPlans<BinanceEnvelope>(endpoint, 'in the query', binanceEnvelopes)
-        const tried = new Map<string, Set<string>>()
-        fc.assert(
-          fc.property(planOf(endpoint, [...ordinary, ...binanceEnvelopes]), (plan) => {
-            for (const { parameter, trap } of plan.changes) tried.set(parameter, (tried.get(parameter) ?? new Set()).add(trap))
-            holds(worlds.strict, endpoint, plan)
-          }),
-          { ...fuzzRuns(plans.length + 30), examples: plans.map((plan) => [plan]) },
-        )
-        for (const parameter of Object.keys(endpoint.parameters))
-          expect([...(tried.get(parameter) ?? [])].sort()).toEqual([...trapNames].sort())
-      },
+      () => fuzzEveryTrap(endpoint, envelopes, 30, (plan) => holds(worlds.strict, endpoint, plan)),
       fuzzTimeoutMs,
     )
 
     test(
       'where the venue is told to be lenient',
-      () => {
-        const plan = planOf(endpoint, [...ordinary, ...binanceEnvelopes])
-        fc.assert(
-          fc.property(plan, (chosen) => holds(worlds.lenient, endpoint, chosen)),
-          fuzzRuns(20),
-        )
-      },
+      () => fuzzAtRandom(endpoint, envelopes, 20, (plan) => holds(worlds.lenient, endpoint, plan)),
       fuzzTimeoutMs,
     )
   },

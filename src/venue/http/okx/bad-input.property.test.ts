@@ -1,10 +1,9 @@
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isDocumentedRefusal } from '../../../../test/support/fuzz/documented.ts'
-import { fuzzRuns, fuzzTimeoutMs } from '../../../../test/support/fuzz/fuzz-runs.ts'
+import { type Envelopes, fuzzAtRandom, fuzzEveryTrap } from '../../../../test/support/fuzz/fuzz-endpoint.ts'
+import { fuzzTimeoutMs } from '../../../../test/support/fuzz/fuzz-runs.ts'
 import { type OkxEnvelope, okxEnvelopes, okxFuzzCall } from '../../../../test/support/fuzz/okx-call.ts'
-import { type Plan, planOf, systematicPlans } from '../../../../test/support/fuzz/plan.ts'
-import { trapNames } from '../../../../test/support/fuzz/traps.ts'
+import type { Plan } from '../../../../test/support/fuzz/plan.ts'
 import { type FuzzWorld, fuzzWorld, lenient } from '../../../../test/support/fuzz/world.ts'
 import type { Endpoint } from '../../../contracts/contract.ts'
 import { okxEndpoints } from '../../../contracts/endpoints.ts'
@@ -44,36 +43,20 @@ function holds(world: FuzzWorld, planned: Endpoint, plan: Plan<OkxEnvelope>): vo
 
 const ordinary: readonly OkxEnvelope[] = Array.from({ length: 12 }, () => 'as it should be')
 
+const envelopes: Envelopes<OkxEnvelope> = { plain: 'as it should be', ordinary, odd: okxEnvelopes }
+
 describe.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   'whatever is sent to %s, it answers as documented, and a refusal changes nothing',
   (_, endpoint) => {
     test(
       'where everything is refused that the documents do not allow',
-      () => {
-        const plans = systematicPlans<OkxEnvelope>(endpoint, 'as it should be', okxEnvelopes)
-        const tried = new Map<string, Set<string>>()
-        fc.assert(
-          fc.property(planOf(endpoint, [...ordinary, ...okxEnvelopes]), (plan) => {
-            for (const { parameter, trap } of plan.changes) tried.set(parameter, (tried.get(parameter) ?? new Set()).add(trap))
-            holds(worlds.strict, endpoint, plan)
-          }),
-          { ...fuzzRuns(plans.length + 60), examples: plans.map((plan) => [plan]) },
-        )
-        for (const parameter of Object.keys(endpoint.parameters))
-          expect([...(tried.get(parameter) ?? [])].sort()).toEqual([...trapNames].sort())
-      },
+      () => fuzzEveryTrap(endpoint, envelopes, 60, (plan) => holds(worlds.strict, endpoint, plan)),
       fuzzTimeoutMs,
     )
 
     test(
       'where the venue is told to be lenient',
-      () => {
-        const plan = planOf(endpoint, [...ordinary, ...okxEnvelopes])
-        fc.assert(
-          fc.property(plan, (chosen) => holds(worlds.lenient, endpoint, chosen)),
-          fuzzRuns(60),
-        )
-      },
+      () => fuzzAtRandom(endpoint, envelopes, 60, (plan) => holds(worlds.lenient, endpoint, plan)),
       fuzzTimeoutMs,
     )
   },
