@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { openEnd } from '../forecast/answer-coverage.ts'
+import { openEnd } from '../report/answer-coverage.ts'
 import { parseInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CoverageReport } from '../../book/record.ts'
-import { answerCoverage, asOfLastSync, provenPerMille } from '../../forecast/answer-coverage.ts'
+import { answerCoverage, asOfLastSync, provenPerMille } from '../../report/answer-coverage.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'

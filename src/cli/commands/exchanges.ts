@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { answerCoverage } from '../../forecast/answer-coverage.ts'
+import { answerCoverage } from '../../report/answer-coverage.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant } from '../output/amounts.ts'

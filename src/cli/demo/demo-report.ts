@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book-interface.ts'
-import { answerCoverage, openEnd } from '../../forecast/answer-coverage.ts'
+import { answerCoverage, openEnd } from '../../report/answer-coverage.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { streamColumns } from '../commands/coverage.ts'

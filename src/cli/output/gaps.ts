@@ -1,4 +1,4 @@
-import type { AnswerCoverage, AnswerGap } from '../../forecast/answer-coverage.ts'
+import type { AnswerCoverage, AnswerGap } from '../../report/answer-coverage.ts'
 import { isoInstant } from '../../time/instant.ts'
 import type { Session } from '../session.ts'
 import { exportedInstant, shownInstant } from './amounts.ts'

@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book-interface.ts'
 import type { ExchangeRun } from '../../book/record.ts'
-import type { AnswerGap } from '../../forecast/answer-coverage.ts'
+import type { AnswerGap } from '../../report/answer-coverage.ts'
 import type { Interval } from '../../time/interval.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'

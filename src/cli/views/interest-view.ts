@@ -1,6 +1,6 @@
 import type { Charge } from '../../book/record.ts'
-import type { AnswerGap } from '../../forecast/answer-coverage.ts'
-import type { Grouping, GroupTotal } from '../../forecast/interest-totals.ts'
+import type { AnswerGap } from '../../report/answer-coverage.ts'
+import type { Grouping, GroupTotal } from '../../report/interest-totals.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent } from '../output/amounts.ts'
 import type { Column } from '../output/sheet.ts'
 
