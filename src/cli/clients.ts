@@ -6,6 +6,7 @@ import { PoolBudgets } from '../client/budget/pool-budgets.ts'
 import { createWeightBudget, type WeightBudget } from '../client/budget/weight-budget.ts'
 import type { ClientListener } from '../client/client-event.ts'
 import { createOkxClient, type OkxClient } from '../client/okx-client.ts'
+import { ServerTime } from '../client/server-time.ts'
 import { fail } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
 import type { StoredCredentials } from '../vault/credentials.ts'
@@ -19,6 +20,7 @@ export class Clients {
   readonly #budgets = new Map<string, WeightBudget>()
   readonly #apiBudgets = new Map<string, PoolBudgets>()
   readonly #addressBudgets = new Map<string, CallBudgets>()
+  readonly #serverTimes = new Map<string, ServerTime>()
   readonly #made: ExchangeClient[] = []
 
   constructor(clock: Clock) {
@@ -27,16 +29,19 @@ export class Clients {
 
   /** @throws `client.credentials-malformed`, `client.base-url`, `cli.option-malformed` */
   make(account: BookAccount, credentials: StoredCredentials, onEvent?: ClientListener): ExchangeClient {
-    const common = { baseUrl: account.baseUrl, clock: this.#clock, ...(onEvent === undefined ? {} : { onEvent }) }
+    const serverTime = this.#serverTimeOf(account.baseUrl)
+    const common = { baseUrl: account.baseUrl, clock: this.#clock, serverTime, ...(onEvent === undefined ? {} : { onEvent }) }
     if (credentials.exchange !== account.exchange) {
       const expected = `of ${account.exchange}; add it again with --replace`
       fail('cli.option-malformed', { option: `the key of ${account.label}`, value: credentials.exchange, expected })
     }
     if (credentials.exchange === 'binance') {
+      const apiBaseUrl = apiBaseUrlOf(originOf(account.baseUrl))
       const client = createBinanceClient({
         ...common,
         credentials,
-        apiBaseUrl: apiBaseUrlOf(originOf(account.baseUrl)),
+        apiBaseUrl,
+        apiServerTime: this.#serverTimeOf(apiBaseUrl ?? account.baseUrl),
         budget: this.budgetOf(account.baseUrl),
         apiBudgets: this.#apiBudgetsOf(account.baseUrl),
       })
@@ -57,6 +62,10 @@ export class Clients {
     return sharedOf(this.#budgets, baseUrl, () => createWeightBudget({ clock: this.#clock }))
   }
 
+  #serverTimeOf(baseUrl: string): ServerTime {
+    return sharedOf(this.#serverTimes, baseUrl, () => new ServerTime(this.#clock))
+  }
+
   #apiBudgetsOf(baseUrl: string): PoolBudgets {
     return sharedOf(this.#apiBudgets, baseUrl, () => new PoolBudgets({ clock: this.#clock }))
   }
@@ -66,9 +75,9 @@ export class Clients {
   }
 }
 
-function sharedOf<Budget>(shared: Map<string, Budget>, baseUrl: string, create: () => Budget): Budget {
+function sharedOf<Shared>(all: Map<string, Shared>, baseUrl: string, create: () => Shared): Shared {
   const origin = originOf(baseUrl)
-  const budget = shared.get(origin) ?? create()
-  shared.set(origin, budget)
-  return budget
+  const shared = all.get(origin) ?? create()
+  all.set(origin, shared)
+  return shared
 }

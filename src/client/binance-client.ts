@@ -9,6 +9,7 @@ import { createWeightBudget, type WeightBudget } from './budget/weight-budget.ts
 import type { Caller } from './caller.ts'
 import { type ClientCore, type CommonClientOptions, createCore } from './client-core.ts'
 import { type BinanceCredentials, checkHeaderText } from './credentials.ts'
+import type { ServerTime } from './server-time.ts'
 import { type Calls, typedCalls } from './typed-calls.ts'
 
 export interface BinanceClientOptions extends CommonClientOptions {
@@ -22,6 +23,8 @@ export interface BinanceClientOptions extends CommonClientOptions {
   readonly budget?: WeightBudget | undefined
   /** The pools of the api host that count by address. Share one likewise. Default: one of its own. */
   readonly apiBudgets?: PoolBudgets | undefined
+  /** What is known of the api host's clock. Share one likewise. Default: one of its own. */
+  readonly apiServerTime?: ServerTime | undefined
   /** Default: the exchange's own, 5000 ms. */
   readonly recvWindowMs?: number | undefined
 }
@@ -30,7 +33,10 @@ export interface BinanceClientOptions extends CommonClientOptions {
  * One function for each Binance endpoint the contracts state, typed by its contract. `origin` and the server's time are
  * those of papi; the api host has a time of its own, measured when it is first needed.
  */
-export type BinanceClient = ClientCore<'binance'> & Calls<typeof binanceEndpoints>
+export type BinanceClient = ClientCore<'binance'> & {
+  /** Whether /sapi and /api/v3 can be called; without, such a call fails with `client.api-host-missing`. */
+  readonly hasApiHost: boolean
+} & Calls<typeof binanceEndpoints>
 
 /**
  * A client of Binance Portfolio Margin for one account.
@@ -53,7 +59,9 @@ export function createBinanceClient(options: BinanceClientOptions): BinanceClien
   const papi = createCore('binance', binanceDialect(dialectOptions), options)
   const apiBaseUrl = options.apiBaseUrl ?? (isLoopback(originOf(baseUrl)) ? baseUrl : undefined)
   const api =
-    apiBaseUrl === undefined ? undefined : createCore('binance', binanceApiDialect(dialectOptions), { ...options, baseUrl: apiBaseUrl })
+    apiBaseUrl === undefined
+      ? undefined
+      : createCore('binance', binanceApiDialect(dialectOptions), { ...options, baseUrl: apiBaseUrl, serverTime: options.apiServerTime })
 
   // What is signed for one host never goes to the other.
   const callerOf = ({ path, name }: Endpoint): Caller => {
@@ -63,5 +71,5 @@ export function createBinanceClient(options: BinanceClientOptions): BinanceClien
   const close = async (): Promise<void> => {
     await Promise.all([papi.core.close(), api?.core.close()])
   }
-  return Object.freeze({ ...papi.core, close, ...typedCalls(callerOf, binanceEndpoints) })
+  return Object.freeze({ ...papi.core, hasApiHost: api !== undefined, close, ...typedCalls(callerOf, binanceEndpoints) })
 }

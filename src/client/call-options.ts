@@ -4,4 +4,6 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   /** Served by the budget before everything that is not urgent. */
   readonly urgent?: boolean | undefined
+  /** Among what is not `urgent`: lower is served first; 0 unless said otherwise. */
+  readonly urgency?: number | undefined
 }

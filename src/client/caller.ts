@@ -24,6 +24,8 @@ export interface CallerOptions {
   readonly mayChange: boolean
   readonly timeoutMs: number
   readonly tell: ClientListener
+  /** Default: one of its own. */
+  readonly serverTime?: ServerTime | undefined
 }
 
 type Replied = Extract<Attempt, { kind: 'replied' }>
@@ -44,11 +46,10 @@ export class Caller {
   readonly serverTime: ServerTime
   readonly #options: CallerOptions
   readonly #context: AttemptContext
-  #measuring: Promise<ServerTimeReading> | undefined
 
   constructor(options: CallerOptions) {
     this.#options = options
-    this.serverTime = new ServerTime(options.clock)
+    this.serverTime = options.serverTime ?? new ServerTime(options.clock)
     this.#context = { ...options, serverTime: this.serverTime }
   }
 
@@ -65,10 +66,7 @@ export class Caller {
 
   /** Asks the exchange for its time. */
   measureServerTime(): Promise<ServerTimeReading> {
-    this.#measuring ??= this.#measure().finally(() => {
-      this.#measuring = undefined
-    })
-    return this.#measuring
+    return this.serverTime.measured(() => this.#measure())
   }
 
   async #measure(): Promise<ServerTimeReading> {

@@ -5,7 +5,7 @@ import { originOf } from './base-url.ts'
 import { Caller } from './caller.ts'
 import type { ClientListener } from './client-event.ts'
 import type { Dialect } from './dialect.ts'
-import type { ServerTimeReading } from './server-time.ts'
+import type { ServerTime, ServerTimeReading } from './server-time.ts'
 import { type Fetch, fetchTransport } from './transport/fetch-transport.ts'
 import { PoolTransport } from './transport/pool-transport.ts'
 
@@ -23,6 +23,8 @@ export interface CommonClientOptions {
   /** How long to wait for a reply. Default 10 s. */
   readonly timeoutMs?: number | undefined
   readonly onEvent?: ClientListener | undefined
+  /** What is known of the exchange's clock. Share one between all clients of one base URL. Default: one of its own. */
+  readonly serverTime?: ServerTime | undefined
 }
 
 /** What clients of both exchanges have beside their calls. */
@@ -45,10 +47,10 @@ export function createCore<Of extends Exchange>(
   dialect: Dialect,
   options: CommonClientOptions,
 ): { readonly core: ClientCore<Of>; readonly caller: Caller } {
-  const { baseUrl, clock, fetch, random = Math.random, mayChange = false, timeoutMs = timeoutDefaultMs, onEvent } = options
+  const { baseUrl, clock, fetch, random = Math.random, mayChange = false, timeoutMs = timeoutDefaultMs, onEvent, serverTime } = options
   const origin = originOf(baseUrl)
   const transport = fetch === undefined ? new PoolTransport(origin, timeoutMs) : closable(origin, fetch)
-  const caller = new Caller({ dialect, transport, origin, clock, random, mayChange, timeoutMs, tell: quietly(onEvent) })
+  const caller = new Caller({ dialect, transport, origin, clock, random, mayChange, timeoutMs, tell: quietly(onEvent), serverTime })
   const core: ClientCore<Of> = {
     exchange,
     origin,

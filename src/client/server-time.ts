@@ -24,11 +24,13 @@ const leadMaxMs = 500
  * between sending and receiving, which bounds the offset from both sides; several replies narrow it down, so that
  * even the `Date` header's whole seconds end up precise to about a round trip.
  *
- * It is kept beside our clock's even time, so that it stays right when this machine's clock is set.
+ * It is kept beside our clock's even time, so that it stays right when this machine's clock is set. All clients of one
+ * exchange host may share one: OKX allows an address ten questions for the time in two seconds, however many accounts ask.
  */
 export class ServerTime {
   readonly #clock: Clock
   #bounds: OffsetBounds | undefined
+  #measuring: Promise<ServerTimeReading> | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -73,6 +75,14 @@ export class ServerTime {
     const fresh = { lowMs: from - receivedAt, highMs: to - sentAt, measuredAt: receivedAt }
     this.#bounds = this.known ? narrowed(this.#bounds, fresh) : fresh
     return { offsetMs: this.offsetMs, uncertaintyMs: this.uncertaintyMs, roundTripMs: receivedAt - sentAt }
+  }
+
+  /** Runs `measure`, or waits for one that is under way: clients that share this need not ask one by one. */
+  measured(measure: () => Promise<ServerTimeReading>): Promise<ServerTimeReading> {
+    this.#measuring ??= measure().finally(() => {
+      this.#measuring = undefined
+    })
+    return this.#measuring
   }
 
   /** Forgets what was measured: the exchange refused a time stamp. */

@@ -16,13 +16,15 @@ export interface BudgetOptions {
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined
-  /** Served before everything that is not urgent. */
+  /** Served before everything else. */
   readonly urgent?: boolean | undefined
+  /** Lower is served first; 0 unless said otherwise. */
+  readonly urgency?: number | undefined
 }
 
 interface Waiter {
   readonly cost: number
-  readonly urgent: boolean
+  readonly urgency: number
   readonly since: number
   readonly grant: (lease: Lease) => void
   readonly refuse: (reason: unknown) => void
@@ -41,7 +43,7 @@ const waitingMaxDefault = 10_000
  * request at some instant between the two, so of any requests that it counts within one window of `perMs`, fixed at
  * any phase or sliding, all are held when the last of them is sent: their sum stays within the limit.
  *
- * Room is granted in the order it was asked for; urgent requests first. One budget is shared by all clients that
+ * Room is granted by urgency, and within one urgency in the order it was asked for. One budget is shared by all clients that
  * the exchange counts together.
  *
  * @example const lease = await budget.acquire(50); try { … } finally { lease.end('answered') }
@@ -82,7 +84,7 @@ export class Budget {
    * @throws `client.queue-full`, `client.cost-over-limit`, `client.banned`, or the signal's reason
    */
   acquire(cost: number, options: AcquireOptions = {}): Promise<Lease> {
-    const { signal, urgent = false } = options
+    const { signal } = options
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       if (cost > this.#limit) return reject(overdraftError('client.cost-over-limit', { cost, limit: this.#limit }))
@@ -94,7 +96,7 @@ export class Budget {
       }
       const waiter: Waiter = {
         cost,
-        urgent,
+        urgency: options.urgent === true ? Number.NEGATIVE_INFINITY : (options.urgency ?? 0),
         since: this.#now(),
         grant: (lease) => {
           signal?.removeEventListener('abort', abandon)
@@ -149,8 +151,8 @@ export class Budget {
   }
 
   #enqueue(waiter: Waiter): void {
-    const place = waiter.urgent ? this.#waiters.findIndex((other) => !other.urgent) : -1
-    this.#waiters.splice(place === -1 ? this.#waiters.length : place, 0, waiter)
+    const place = this.#waiters.findLastIndex((other) => other.urgency <= waiter.urgency) + 1
+    this.#waiters.splice(place, 0, waiter)
   }
 
   #serve(): void {
