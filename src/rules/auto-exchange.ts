@@ -31,6 +31,29 @@ export function bySaleOrder(left: Collateral, right: Collateral): number {
   return compare(right.collateralRate, left.collateralRate) || (left.asset < right.asset ? -1 : 1)
 }
 
+/** The wallets of a Binance asset; integers at the scale of the ledger, what is owed below zero. */
+export interface AssetWallets {
+  readonly free: bigint
+  readonly locked: bigint
+  readonly um: bigint
+  readonly cm: bigint
+}
+
+/** What of an asset can be sold: free in cross margin or positive in a futures wallet, but never so much that its total went below zero. */
+export function sellableOf({ free, locked, um, cm }: AssetWallets): bigint {
+  const positive = free + (um > 0n ? um : 0n) + (cm > 0n ? cm : 0n)
+  const total = free + locked + um + cm
+  return total < positive ? total : positive
+}
+
+/** From which wallets a sale takes: free cross margin first, then UM, then CM, each as far as it is positive. */
+export function soldFrom({ free, um, cm }: Omit<AssetWallets, 'locked'>, amount: bigint): Omit<AssetWallets, 'locked'> {
+  const taken = (wallet: bigint, left: bigint) => (wallet <= 0n || left <= 0n ? 0n : wallet < left ? wallet : left)
+  const fromFree = taken(free, amount)
+  const fromUm = taken(um, amount - fromFree)
+  return { free: fromFree, um: fromUm, cm: taken(cm, amount - fromFree - fromUm) }
+}
+
 export interface Sale {
   readonly sold: bigint
   readonly bought: bigint

@@ -1,4 +1,4 @@
-import { autoExchangeTarget, type Sale, saleFor } from '../../rules/auto-exchange.ts'
+import { autoExchangeTarget, type Sale, saleFor, sellableOf, soldFrom } from '../../rules/auto-exchange.ts'
 import { futuresRepayment } from '../../rules/futures-repayment.ts'
 import type { Holding } from './account.ts'
 import { accountLeg, houseLeg, type Leg, transfer } from './ledger.ts'
@@ -30,12 +30,8 @@ export function autoExchangeLegs(state: State, holding: Holding): Leg[] {
   return legs
 }
 
-/** What is free in cross margin or positive in a futures wallet, but never so much that the total went below zero. */
-function sellable(holding: Holding): bigint {
-  const { 'cross-free': free, um, cm } = holding.balances
-  const positive = free + (um > 0n ? um : 0n) + (cm > 0n ? cm : 0n)
-  const total = totalOf(holding)
-  return total < positive ? total : positive
+function sellable({ balances }: Holding): bigint {
+  return sellableOf({ free: balances['cross-free'], locked: balances['cross-locked'], um: balances.um, cm: balances.cm })
 }
 
 /** An asset without a price cannot be sold or bought. */
@@ -47,13 +43,15 @@ function saleOf(state: State, sold: Holding, bought: Holding, needed: bigint): S
 }
 
 function soldLegs(holding: Holding, amount: bigint): Leg[] {
+  const { 'cross-free': free, um, cm } = holding.balances
+  const taken = soldFrom({ free, um, cm }, amount)
   const legs: Leg[] = [houseLeg(holding, 'conversion', amount)]
-  let left = amount
-  for (const wallet of ['cross-free', 'um', 'cm'] as const) {
-    const balance = holding.balances[wallet]
-    const taken = balance <= 0n ? 0n : balance < left ? balance : left
-    if (taken > 0n) legs.push(accountLeg(holding, wallet, -taken))
-    left -= taken
+  for (const [wallet, sold] of [
+    ['cross-free', taken.free],
+    ['um', taken.um],
+    ['cm', taken.cm],
+  ] as const) {
+    if (sold > 0n) legs.push(accountLeg(holding, wallet, -sold))
   }
   return legs
 }

@@ -1,6 +1,4 @@
-import { autoRepayFrom } from '../../rules/auto-repay.ts'
-import { nextBoundary } from '../../time/boundary.ts'
-import { dayMs } from '../../time/units.ts'
+import { nextAutoRepay } from '../../rules/auto-repay.ts'
 import type { Holding } from './account.ts'
 import type { Books } from './books.ts'
 import type { Process } from './process.ts'
@@ -24,9 +22,7 @@ export class AutoRepay implements Process {
   }
 
   next(now: number): number {
-    if (this.#repayable.size === 0) return Number.POSITIVE_INFINITY
-    const from = Math.max(now, autoRepayFrom - 1)
-    return Math.min(...this.#runsAt.map((offsetMs) => nextBoundary(from, { everyMs: dayMs, offsetMs })))
+    return this.#repayable.size === 0 ? Number.POSITIVE_INFINITY : nextAutoRepay(now, this.#runsAt)
   }
 
   fire(at: number): void {

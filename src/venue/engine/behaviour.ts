@@ -1,7 +1,8 @@
+import { autoRepayRunsAtDefault } from '../../rules/auto-repay.ts'
 import { dailyMidnightFromDefault } from '../../rules/binance-charge-instant.ts'
 import type { MarginLevels } from '../../rules/margin-level.ts'
 import { type OkxForcedRepaymentStep, type OkxSaleOrder, okxForcedRepaymentCheckEveryMs } from '../../rules/okx-forced-repayment.ts'
-import { hourMs, minuteMs, secondMs } from '../../time/units.ts'
+import { minuteMs, secondMs } from '../../time/units.ts'
 
 /** What the engine does where the documents are silent, by name. A journal keeps the behaviour it was begun with. */
 export interface EngineBehaviour {
@@ -47,7 +48,7 @@ export const defaultBehaviour: EngineBehaviour = Object.freeze({
   okxForcedRepaymentOrder: 'higher-rate-first',
   okxPlatformRepaymentToPercent: 95,
   dailyMidnightFrom: dailyMidnightFromDefault,
-  autoRepayAt: Object.freeze([22 * hourMs, 23 * hourMs]),
+  autoRepayAt: autoRepayRunsAtDefault,
   marginLevels: 'today',
   marginLeverage: 5,
 })
