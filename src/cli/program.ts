@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { ExitName } from '../errors/entry.ts'
 import type { Act } from './act.ts'
@@ -10,8 +9,10 @@ import { interestCommand } from './commands/interest.ts'
 import { statusCommand } from './commands/status.ts'
 import { syncCommand } from './commands/sync.ts'
 import { venueCommand } from './commands/venue.ts'
+import { verifyCommand } from './commands/verify.ts'
 import type { Io } from './io.ts'
 import { type GlobalOptions, Session } from './session.ts'
+import { versionOfPackage } from './version.ts'
 
 const examples = `
 Examples:
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     interestCommand,
     exchangesCommand,
     coverageCommand,
+    verifyCommand,
     venueCommand,
   ]
   for (const make of commands) program.addCommand(make(act))
@@ -67,11 +69,4 @@ function configure(command: Command, io: Io): void {
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   })
-}
-
-function versionOfPackage(): string {
-  // The same path from src/cli and from dist/cli.
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(text) as { readonly version: string }
-  return version
 }

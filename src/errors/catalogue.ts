@@ -1,8 +1,10 @@
 import { bookErrors } from './catalogue/book.ts'
+import { certificateErrors } from './catalogue/certificate.ts'
 import { cliErrors } from './catalogue/cli.ts'
 import { clientErrors } from './catalogue/client.ts'
 import { contractErrors } from './catalogue/contracts.ts'
 import { groundErrors } from './catalogue/ground.ts'
+import { reportErrors } from './catalogue/report.ts'
 import { scenarioErrors } from './catalogue/scenario.ts'
 import { storageErrors } from './catalogue/storage.ts'
 import { syncErrors } from './catalogue/sync.ts'
@@ -18,10 +20,12 @@ import { venueStreamErrors } from './catalogue/venue-streams.ts'
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
   ...bookErrors,
+  ...certificateErrors,
   ...cliErrors,
   ...clientErrors,
   ...contractErrors,
   ...groundErrors,
+  ...reportErrors,
   ...scenarioErrors,
   ...storageErrors,
   ...syncErrors,

@@ -8,6 +8,7 @@ export const exitCodes = {
   unreachable: 5,
   storage: 6,
   incomplete: 7,
+  mismatch: 8,
   interrupted: 130,
 } as const
 

@@ -1,14 +1,23 @@
 import { Command } from 'commander'
 import type { CoverageReport } from '../../book/record.ts'
 import { answerCoverage, asOfLastSync, provenPerMille } from '../../report/answer-coverage.ts'
+import { writeNewFile } from '../../report/certificate/certificate-file.ts'
+import { type CertificateQuestion, writeCertificate } from '../../report/certificate/write-certificate.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
+import { printable } from '../output/printable.ts'
 import { type Column, sheetObjects } from '../output/sheet.ts'
 import { printTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
+import { versionOfPackage } from '../version.ts'
+
+interface CoverageOptions extends FormatOptions {
+  readonly allowGaps?: true
+  readonly certificate?: string
+}
 
 /** One span of a stream's wanted history. */
 interface Span {
@@ -46,17 +55,15 @@ export function coverageCommand(act: Act): Command {
   const command = new Command('coverage')
     .description('show which history is proven complete, which is not yet, and which is lost')
     .argument('[labels...]', 'the accounts (default: every one)')
+    .option('--certificate <file>', 'write a certificate to this new file: what is proven, and the rows in a chain of hashes')
     .option('--allow-gaps', 'end with exit code 0 although history is missing')
   return withFormatOptions(command).action(act(showCoverage))
 }
 
-async function showCoverage(
-  session: Session,
-  labels: readonly string[],
-  options: FormatOptions & { readonly allowGaps?: true },
-): Promise<void> {
+async function showCoverage(session: Session, labels: readonly string[], options: CoverageOptions): Promise<void> {
   await session.withBook('existing', async (book) => {
-    const reports = await readCoverage(session, book, await session.accounts(book, labels))
+    const accounts = await session.accounts(book, labels)
+    const reports = await readCoverage(session, book, accounts)
     const coverage = answerCoverage(reports)
     const sheet = { columns: spanColumns, rows: reports.flatMap(spansOf) }
     printAnswer(session, options, {
@@ -64,8 +71,19 @@ async function showCoverage(
       document: { ...exportedCoverage(coverage), spans: sheetObjects(sheet) },
       human: () => `${printTable({ columns: streamColumns, rows: reports }, session.style)}\n${shownCoverage(session, coverage)}`,
     })
+    if (options.certificate !== undefined) await certify(session, { book, accounts, reports }, options.certificate)
     endByGaps(session, coverage, options)
   })
+}
+
+async function certify(
+  session: Session,
+  certified: Pick<CertificateQuestion, 'book' | 'accounts' | 'reports'>,
+  path: string,
+): Promise<void> {
+  const madeBy = `overdraft ${versionOfPackage()}`
+  const seal = await writeNewFile(path, writeCertificate({ ...certified, madeAt: session.io.clock.now(), madeBy }))
+  session.say(`Certificate written to ${printable(path)}. Keep its seal elsewhere: ${seal}`)
 }
 
 function spansOf({ account, stream, proven, unproven, lost }: CoverageReport): readonly Span[] {
