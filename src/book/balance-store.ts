@@ -1,25 +1,30 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { holdAccount } from './account-store.ts'
 import { assertOwnRows } from './assert-own-rows.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
+import type { OrderedKind } from './ordered-rows.ts'
+import { readRows } from './read-rows.ts'
 import type { BalanceSnapshot } from './record.ts'
-import { decimalOfColumns, mantissaColumn } from './tables/decimal-columns.ts'
-import type { BalanceTable, BookTables } from './tables/tables.ts'
+import { decimalField, rowTable, textField, wholeField } from './tables/row-table.ts'
+import type { BookTables } from './tables/tables.ts'
 
-const amounts = ['total', 'owed', 'free', 'um', 'cm', 'interest'] as const
-
-const balanceWriter: TableWriter<BalanceSnapshot> = {
-  table: 'balances',
-  columns: ['account', 'asset', 'taken_at', ...amounts.flatMap((amount) => [`${amount}_mantissa`, `${amount}_scale`]), 'updated_at'],
-  keyLength: 3,
-  values: (snapshot) => [
-    snapshot.account,
-    snapshot.asset,
-    snapshot.takenAt,
-    ...amounts.flatMap((amount) => [mantissaColumn(snapshot[amount]), snapshot[amount].scale]),
-    snapshot.updatedAt,
-  ],
-}
+const table = rowTable<BalanceSnapshot>(
+  'balances',
+  {
+    account: textField('account'),
+    asset: textField('asset'),
+    takenAt: wholeField('taken_at'),
+    total: decimalField('total'),
+    owed: decimalField('owed'),
+    free: decimalField('free'),
+    um: decimalField('um'),
+    cm: decimalField('cm'),
+    interest: decimalField('interest'),
+    updatedAt: wholeField('updated_at'),
+  },
+  3,
+  'takenAt',
+)
 
 interface Newest {
   readonly account: string
@@ -39,7 +44,7 @@ export async function recordBalances(engine: BookEngine, account: string, snapsh
   assertOwnRows(account, 'balance', snapshots)
   await engine.write(async (transaction) => {
     await holdAccount(engine, transaction, account)
-    await engine.insertNew(transaction, balanceWriter, snapshots)
+    await engine.insertNew(transaction, table.writer, snapshots)
     const newest = new Map<string, number>()
     for (const row of await transaction.selectFrom('balance_series').selectAll().where('account', '=', account).execute()) {
       newest.set(row.asset, Number(row.last_at))
@@ -55,32 +60,13 @@ export async function recordBalances(engine: BookEngine, account: string, snapsh
 
 /** The newest snapshot of each asset, by asset. */
 export async function readLatestBalances(db: Kysely<BookTables>, account: string): Promise<readonly BalanceSnapshot[]> {
-  const rows = await db
-    .selectFrom('balance_series')
-    .innerJoin('balances', (join) =>
-      join
-        .onRef('balances.account', '=', 'balance_series.account')
-        .onRef('balances.asset', '=', 'balance_series.asset')
-        .onRef('balances.taken_at', '=', 'balance_series.last_at'),
-    )
-    .selectAll('balances')
-    .where('balance_series.account', '=', account)
-    .orderBy('balances.asset')
-    .execute()
-  return rows.map(snapshotOfRow)
+  const newest = await db.selectFrom('balance_series').selectAll().where('account', '=', account).orderBy('asset').execute()
+  const pages = newest.map(({ asset, last_at }) => readRows(db, table, account, { equal: { asset }, instants: [Number(last_at)] }))
+  return (await Promise.all(pages)).flat()
 }
 
-function snapshotOfRow(row: Selectable<BalanceTable>): BalanceSnapshot {
-  return Object.freeze({
-    account: row.account,
-    takenAt: Number(row.taken_at),
-    asset: row.asset,
-    total: decimalOfColumns(row.total_mantissa, row.total_scale),
-    owed: decimalOfColumns(row.owed_mantissa, row.owed_scale),
-    free: decimalOfColumns(row.free_mantissa, row.free_scale),
-    um: decimalOfColumns(row.um_mantissa, row.um_scale),
-    cm: decimalOfColumns(row.cm_mantissa, row.cm_scale),
-    interest: decimalOfColumns(row.interest_mantissa, row.interest_scale),
-    updatedAt: Number(row.updated_at),
-  })
+/** Snapshots in the order in which they were taken. */
+export const balances: OrderedKind<BalanceSnapshot> = {
+  instantOf: ({ takenAt }) => takenAt,
+  read: (db, account, page) => readRows(db, table, account, page),
 }

@@ -1,5 +1,22 @@
 import type { Interval } from '../time/interval.ts'
-import type { BalanceSnapshot, BookAccount, Charge, CoverageSpan, ExchangeRun, InterestTotal, Stream, SyncState } from './record.ts'
+import type {
+  AccountFact,
+  BalanceSnapshot,
+  BookAccount,
+  Charge,
+  CoverageSpan,
+  ExchangeRun,
+  ForecastCharge,
+  InterestTotal,
+  MarginCharge,
+  Movement,
+  Price,
+  PublishedRate,
+  RowFinding,
+  Stream,
+  SyncLease,
+  SyncState,
+} from './record.ts'
 
 export interface ChargeFilter {
   /** Labels; left out, every account. */
@@ -15,7 +32,7 @@ export interface TotalsFilter {
   readonly asset?: string | undefined
   /** Whole UTC days only: bounds are widened to midnight. */
   readonly within?: Interval | undefined
-  readonly by: 'all' | 'day' | 'month'
+  readonly by: 'all' | 'day' | 'month' | 'year'
 }
 
 /** What was new in a batch, and what of it contradicts what the book held before: one sentence for each such row. */
@@ -26,6 +43,46 @@ export interface RecordOutcome {
   readonly changed: readonly string[]
   /** New rows within a span that was already proven to hold no others: added. */
   readonly late: readonly string[]
+  /** Rows of the book within the spans now proven again that were not among those that came: kept. */
+  readonly vanished: readonly string[]
+}
+
+/** Which rows of an account are read, in the order of their instants. */
+export interface RowFilter {
+  readonly account: string
+  readonly asset?: string | undefined
+  readonly within?: Interval | undefined
+  readonly order?: 'newest-first' | 'oldest-first' | undefined
+  readonly limit?: number | undefined
+}
+
+/** One series of charges: its place in `ChargeBatch.series`. */
+export interface ChargeSeriesName {
+  readonly asset: string
+  readonly instId: string
+  readonly marginMode: string
+  readonly loanType: string
+}
+
+/**
+ * Charges as columns, for who reads millions of them: ordered by instant, then by series. Each array holds `count` values
+ * and is used again for the next batch. Whatever does not fit 64 bits is in `wide`, by position.
+ */
+export interface ChargeBatch {
+  readonly account: string
+  readonly count: number
+  /** Every series of the account; `seriesOf` points into it. */
+  readonly series: readonly ChargeSeriesName[]
+  readonly at: Float64Array
+  readonly seriesOf: Uint32Array
+  readonly principalMantissa: BigInt64Array
+  readonly principalScale: Uint8Array
+  readonly rateMantissa: BigInt64Array
+  readonly rateScale: Uint8Array
+  readonly interestMantissa: BigInt64Array
+  readonly interestScale: Uint8Array
+  /** Charges of which some mantissa does not fit 64 bits, or that carry more than these columns: read these from here. */
+  readonly wide: ReadonlyMap<number, Charge>
 }
 
 /** The durable store. Every method that writes does so in one transaction. */
@@ -53,6 +110,55 @@ export interface Book {
   proven(account: string, stream: Stream): Promise<readonly Interval[]>
   coverage(account: string, stream: Stream): Promise<readonly CoverageSpan[]>
   syncState(account: string): Promise<SyncState | undefined>
+  /**
+   * An account's charges in batches, oldest first; memory does not grow with the history.
+   * @throws `book.account-unknown`
+   */
+  chargeBatches(account: string, within?: Interval): AsyncIterable<ChargeBatch>
+  recordMarginCharges(account: string, charges: readonly MarginCharge[], coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
+  marginCharges(filter: RowFilter): AsyncIterable<MarginCharge>
+  /** All of one stream (one asset of it where it has one). */
+  recordMovements(
+    account: string,
+    stream: Stream,
+    movements: readonly Movement[],
+    coverage: readonly CoverageSpan[],
+  ): Promise<RecordOutcome>
+  movements(filter: RowFilter): AsyncIterable<Movement>
+  recordRates(account: string, rates: readonly PublishedRate[], coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
+  rates(filter: RowFilter): AsyncIterable<PublishedRate>
+  /** Every snapshot, not the newest alone. */
+  balances(filter: RowFilter): AsyncIterable<BalanceSnapshot>
+  recordPrices(prices: readonly Price[]): Promise<{ readonly added: number; readonly known: number }>
+  /** Oldest first. */
+  prices(filter: { readonly asset?: string; readonly currency?: string; readonly within?: Interval }): Promise<readonly Price[]>
+  recordFact(fact: AccountFact): Promise<void>
+  /** The newest at or before an instant; `undefined` where none is known. */
+  fact(account: string, name: AccountFact['name'], at: number): Promise<AccountFact | undefined>
+  /** The record methods keep their own findings; this is for what only the sync can see. Gives how many were new. */
+  recordFindings(findings: readonly RowFinding[]): Promise<number>
+  /** Newest first. */
+  findings(filter: {
+    readonly accounts?: readonly string[]
+    readonly within?: Interval
+    readonly limit?: number
+  }): Promise<readonly RowFinding[]>
+  /**
+   * Takes a proof back: the span is unproven again, and the next sync asks for it once more. The proofs as they were given
+   * stay in `coverage`.
+   */
+  withdrawProof(account: string, stream: Stream, span: Interval): Promise<void>
+  /** Keeps what is not there yet. */
+  recordForecast(account: string, charges: readonly ForecastCharge[]): Promise<void>
+  /** Those whose charge falls into the span, oldest first. */
+  forecasts(account: string, within: Interval): Promise<readonly ForecastCharge[]>
+  /**
+   * Takes or prolongs the lease of an account, unless another holds it at `now`; gives whoever holds it afterwards.
+   * @throws `book.account-unknown`
+   */
+  takeLease(lease: SyncLease, now: number): Promise<SyncLease>
+  /** Gives it back; does nothing where another holds it. */
+  dropLease(account: string, holder: string): Promise<void>
   /** Ends what is under way; whatever is asked of the book afterwards fails with `book.closed`. */
   close(): Promise<void>
 }

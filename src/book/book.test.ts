@@ -82,7 +82,7 @@ onBothEngines('a book', (books) => {
     const book = await books.open()
     const first = chargeOf({ at: day0 })
     const other = chargeOf({ at: day0 + dayMs, asset: 'BTC' })
-    expect(await book.recordCharges('bin', [first, first, other], [])).toEqual({ added: 2, known: 1, changed: [], late: [] })
+    expect(await book.recordCharges('bin', [first, first, other], [])).toEqual({ added: 2, known: 1, changed: [], late: [], vanished: [] })
     const outcome = await book.recordCharges(
       'bin',
       [
@@ -96,6 +96,7 @@ onBothEngines('a book', (books) => {
       known: 1,
       changed: ['charge bin USDT 2026-06-01T00:00:00.000Z: interest was 24.4440 and came as 24.5'],
       late: [],
+      vanished: [],
     })
     expect(await collect(book.charges({ order: 'oldest-first' }))).toEqual([first, other])
     expect(await book.totals({ by: 'all', asset: 'USDT' })).toEqual([
@@ -107,7 +108,7 @@ onBothEngines('a book', (books) => {
     const book = await books.open()
     await book.recordCharges('bin', [chargeOf({ interest: decimal('1.50') })], [])
     const outcome = await book.recordCharges('bin', [chargeOf({ interest: decimal('1.5'), totalLiability: decimal('7') })], [])
-    expect(outcome).toEqual({ added: 0, known: 1, changed: [], late: [] })
+    expect(outcome).toEqual({ added: 0, known: 1, changed: [], late: [], vanished: [] })
   })
 
   test('adds up by UTC day and month and over all time, exactly', async () => {
@@ -226,8 +227,15 @@ onBothEngines('a book', (books) => {
       known: 0,
       changed: [],
       late: [],
+      vanished: [],
     })
-    expect(await book.recordExchangeRuns('bin', [{ ...run, receivedAt: 8 }], [])).toEqual({ added: 0, known: 1, changed: [], late: [] })
+    expect(await book.recordExchangeRuns('bin', [{ ...run, receivedAt: 8 }], [])).toEqual({
+      added: 0,
+      known: 1,
+      changed: [],
+      late: [],
+      vanished: [],
+    })
     const { changed } = await book.recordExchangeRuns('bin', [{ ...run, to: run.to + 1 }], [])
     expect(changed).toEqual(['auto-exchange run bin 2025-01-07T15:17:26.841Z: end was 1736263248179 and came as 1736263248180'])
     expect(await collect(book.exchangeRuns({}))).toEqual([run, earlier])

@@ -61,6 +61,6 @@ export async function widenSeries(
 }
 
 // None of the four holds a line break: labels of the exchanges are words.
-function seriesKey({ asset, instId, marginMode, loanType }: Pick<Charge, 'asset' | 'instId' | 'marginMode' | 'loanType'>): string {
+export function seriesKey({ asset, instId, marginMode, loanType }: Pick<Charge, 'asset' | 'instId' | 'marginMode' | 'loanType'>): string {
   return `${asset}\n${instId}\n${marginMode}\n${loanType}`
 }

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Interval, interval } from '../time/interval.ts'
-import { intervalSet } from '../time/interval-set.ts'
-import { assertOwnRows } from './assert-own-rows.ts'
+import { difference, union } from '../time/interval-set.ts'
+import { holdAccount } from './account-store.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
 import type { CoverageSpan, Stream } from './record.ts'
 import type { BookTables } from './tables/tables.ts'
@@ -25,33 +25,46 @@ const provenWriter: TableWriter<ProvenSpan> = {
   values: ({ account, stream, from, to }) => [account, stream, from, to],
 }
 
-/** Keeps the proofs and joins them to what is proven. Empty spans prove nothing and are left out. */
+/** Keeps the proofs and joins them to what was proven before. Empty spans prove nothing and are left out. */
 export async function recordCoverage(
   engine: BookEngine,
   transaction: Transaction<BookTables>,
   account: string,
   coverage: readonly CoverageSpan[],
+  before: ReadonlyMap<Stream, readonly Interval[]>,
 ): Promise<void> {
-  assertOwnRows(account, 'coverage span', coverage)
   const spans = coverage.filter(({ from, to }) => from < to)
   await engine.insertNew(transaction, coverageWriter, spans)
   for (const stream of new Set(spans.map((span) => span.stream))) {
-    const news = spans.filter((span) => span.stream === stream)
-    await joinProven(engine, transaction, account, stream, news)
+    const known = before.get(stream) ?? []
+    const after = union(
+      known,
+      spans.filter((span) => span.stream === stream),
+    )
+    await replaceProven(engine, transaction, account, stream, known, after)
   }
 }
 
-async function joinProven(
+/** Takes a proof back: the span is unproven again, the proofs stay as they were given. */
+export async function withdrawProof(engine: BookEngine, account: string, stream: Stream, span: Interval): Promise<void> {
+  await engine.write(async (transaction) => {
+    await holdAccount(engine, transaction, account)
+    const before = await readProven(transaction, account, stream)
+    await replaceProven(engine, transaction, account, stream, before, difference(before, [span]))
+  })
+}
+
+async function replaceProven(
   engine: BookEngine,
   transaction: Transaction<BookTables>,
   account: string,
   stream: Stream,
-  news: readonly Interval[],
+  before: readonly Interval[],
+  after: readonly Interval[],
 ): Promise<void> {
-  const before = await readProven(transaction, account, stream)
-  const after = intervalSet([...before, ...news])
-  const isIn = (set: readonly Interval[], span: Interval) => set.some(({ from, to }) => from === span.from && to === span.to)
-  const gone = before.filter((span) => !isIn(after, span)).map(({ from }) => from)
+  const name = ({ from, to }: Interval) => `${from} ${to}`
+  const [had, has] = [new Set(before.map(name)), new Set(after.map(name))]
+  const gone = before.filter((span) => !has.has(name(span))).map(({ from }) => from)
   if (gone.length > 0) {
     await transaction
       .deleteFrom('proven')
@@ -60,7 +73,7 @@ async function joinProven(
       .where('from_at', 'in', gone)
       .execute()
   }
-  const fresh = after.filter((span) => !isIn(before, span)).map(({ from, to }) => ({ account, stream, from, to }))
+  const fresh = after.filter((span) => !had.has(name(span))).map(({ from, to }) => ({ account, stream, from, to }))
   await engine.put(transaction, provenWriter, fresh)
 }
 

@@ -1,8 +1,5 @@
 import type { Interval } from '../time/interval.ts'
 
-/** How the sentence on a late row ends. */
-export const lateSaying = 'appeared in a span that was proven without it'
-
 /**
  * New rows within what was proven before they came: the proof was wrong, or the exchange showed them later than the
  * settle delay allows for. They are kept like any other; that they came must not go unnoticed.

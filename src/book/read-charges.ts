@@ -1,25 +1,22 @@
 import type { Kysely } from 'kysely'
-import { type Interval, interval } from '../time/interval.ts'
+import { type Interval, interval, overlap } from '../time/interval.ts'
 import { chargeOfRow } from './charge-row.ts'
 import { type ChargeSeries, readSeries } from './charge-series.ts'
+import type { RowPage } from './read-rows.ts'
 import type { Charge } from './record.ts'
 import type { BookTables } from './tables/tables.ts'
 
-export interface ChargePage {
-  readonly asset?: string | undefined
-  readonly within?: Interval | undefined
-  readonly newestFirst: boolean
-  readonly limit: number
-  /** Only charges beyond this one, in the direction read. */
-  readonly beyond?: Charge | undefined
-}
-
 /** One page of an account's charges, ordered by instant, then by the rest of the key. */
-export async function readCharges(db: Kysely<BookTables>, account: string, page: ChargePage): Promise<readonly Charge[]> {
-  const { asset, within, newestFirst, beyond } = page
+export async function readCharges(db: Kysely<BookTables>, account: string, page: RowPage<Charge>): Promise<readonly Charge[]> {
+  const { equal = {}, instants, newestFirst = false, limit, beyond } = page
+  const { asset } = equal
+  const charged = asset === undefined ? undefined : await chargedSpan(db, account, asset)
+  const within = charged === undefined || page.within === undefined ? (charged ?? page.within) : overlap(charged, page.within)
+  if (within === undefined && charged !== undefined) return []
   const direction = newestFirst ? 'desc' : 'asc'
   let query = db.selectFrom('charges').selectAll().where('account', '=', account)
   if (asset !== undefined) query = query.where('asset', '=', asset)
+  if (instants !== undefined) query = query.where('at', 'in', instants)
   if (within !== undefined) query = query.where('at', '>=', within.from).where('at', '<', within.to)
   if (beyond !== undefined) {
     query = query.where((where) =>
@@ -31,12 +28,13 @@ export async function readCharges(db: Kysely<BookTables>, account: string, page:
     )
   }
   for (const column of ['at', 'asset', 'inst_id', 'margin_mode', 'loan_type'] as const) query = query.orderBy(column, direction)
-  const rows = await query.limit(page.limit).execute()
+  if (limit !== undefined) query = query.limit(limit)
+  const rows = await query.execute()
   return rows.map(chargeOfRow)
 }
 
 /** The span in which an asset has charges at all, so that a rare asset does not cost a scan of the whole account. */
-export async function chargedSpan(db: Kysely<BookTables>, account: string, asset: string): Promise<Interval> {
+async function chargedSpan(db: Kysely<BookTables>, account: string, asset: string): Promise<Interval> {
   const series = (await readSeries(db, account)).filter((one) => one.asset === asset)
   if (series.length === 0) return interval(0, 0)
   return interval(Math.min(...series.map(({ firstAt }) => firstAt)), Math.max(...series.map(({ lastAt }) => lastAt)) + 1)

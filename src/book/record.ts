@@ -67,8 +67,135 @@ export interface BalanceSnapshot {
   readonly updatedAt: number
 }
 
-/** One history of one account. `balances` has no coverage. */
-export type Stream = 'interest' | 'exchanges'
+/**
+ * One history of one account. `balances` has no coverage. Binance asks for loans, repayments and published rates asset by
+ * asset, so each asset is a stream of its own: `margin-loans:BTC`.
+ */
+export type Stream = WholeStream | `${StreamOfAsset}:${string}`
+
+/** Asked for all assets at once. Binance: all but `bills`; OKX: `interest` and `bills`. */
+export type WholeStream = 'interest' | 'exchanges' | 'margin-interest' | 'um-income' | 'cm-income' | 'bills'
+export type StreamOfAsset = 'margin-loans' | 'margin-repayments' | 'rates'
+
+/**
+ * One row of Binance's margin interest history (facts A5, A6). `PORTFOLIO` rows tell the charges of `interest` a second
+ * time and are never added to totals; the others are charges on margin loans. Natural key: account, at, txId, asset.
+ */
+export interface MarginCharge {
+  readonly account: string
+  readonly at: number
+  readonly txId: string
+  readonly asset: string
+  /** The asset that was borrowed where interest is paid in another. */
+  readonly rawAsset: string
+  /** `PERIODIC`, `ON_BORROW`, `PERIODIC_CONVERTED`, `ON_BORROW_CONVERTED`, `PORTFOLIO`, as it came. */
+  readonly type: string
+  readonly principal: Decimal
+  /** Daily, as printed. */
+  readonly rate: Decimal
+  readonly interest: Decimal
+  readonly receivedAt: number
+}
+
+/**
+ * One change of one wallet that is not a charge: a line of income, a loan, a repayment, a bill. Natural key: account, at,
+ * stream (without its asset), id, asset.
+ */
+export interface Movement {
+  readonly account: string
+  readonly at: number
+  /** The stream it came from, without the asset. */
+  readonly stream: 'um-income' | 'cm-income' | 'margin-loans' | 'margin-repayments' | 'bills'
+  /** What the exchange numbers it by, made unique: `TRANSFER:9689322392`, a txId, a billId. */
+  readonly id: string
+  readonly asset: string
+  readonly wallet: 'um' | 'cm' | 'margin' | 'cash'
+  /** The exchange's own word: an income type, `LOAN`, `REPAY`, or `type/subType` of a bill. */
+  readonly kind: string
+  /** Signed change of the wallet. */
+  readonly amount: Decimal
+  /** The wallet after it, where the exchange tells (OKX). */
+  readonly balanceAfter?: Decimal | undefined
+  /** What of it was interest: that part of a repayment, or the interest a bill deducts; positive. */
+  readonly interest?: Decimal | undefined
+  /** What else there is to tell it by: symbol, instId, mgnMode, info, status. */
+  readonly detail: string
+  readonly receivedAt: number
+}
+
+/** A rate the exchange published, whether or not anybody was charged by it. Natural key: account, asset, at, source. */
+export interface PublishedRate {
+  readonly account: string
+  readonly asset: string
+  /** In force from here until the next one of the same source. */
+  readonly at: number
+  readonly source: 'margin-interest-rate-history' | 'interest-rate'
+  /** As printed. */
+  readonly rate: Decimal
+  readonly per: 'day' | 'hour'
+  readonly vipLevel?: number | undefined
+  readonly receivedAt: number
+}
+
+/** What one unit of an asset was worth at an instant. Natural key: asset, currency, at, source. */
+export interface Price {
+  readonly asset: string
+  /** `USD` unless somebody imported another. */
+  readonly currency: string
+  readonly at: number
+  /** Where it was seen: the endpoint's name, or `import`. */
+  readonly source: string
+  readonly price: Decimal
+}
+
+/** Something about the account that rules depend on, as it stood at an instant. Natural key: account, name, at. */
+export interface AccountFact {
+  readonly account: string
+  readonly name: 'auto-repay'
+  readonly at: number
+  readonly value: string
+}
+
+/**
+ * Something the exchange told that contradicts what it told before, or itself. Never overwrites a row. Natural key:
+ * account, stream, kind, row, came: seen again, it is not told twice.
+ */
+export interface RowFinding {
+  readonly account: string
+  readonly stream: Stream
+  /**
+   * `changed`: came again with other content; `vanished`: was there, and a later proof of the same span lacks it; `late`:
+   * appeared within a span proven without it; `total`: a reply counted other rows than it brought; `witness`: another
+   * history of the exchange contradicts this one.
+   */
+  readonly kind: 'changed' | 'vanished' | 'late' | 'total' | 'witness'
+  /** Which row or span, in words that stay the same. */
+  readonly row: string
+  /** Instant of the row, or where the span begins. */
+  readonly at: number
+  /** What came, or what was expected; empty where nothing did. */
+  readonly came: string
+  /** One sentence with both values. */
+  readonly sentence: string
+  readonly foundAt: number
+  /** Endpoint and parameters, without secrets, where one request showed it. */
+  readonly request?: string | undefined
+}
+
+/** One charge as it was foreseen. Natural key: account, day, asset, position, chargeAt; the first of a day stays. */
+export interface ForecastCharge {
+  readonly account: string
+  /** UTC midnight of the day on which it was made. */
+  readonly day: number
+  readonly asset: string
+  /** Margin mode and instrument, as `isolated BTC-USDT`; empty where there is none. */
+  readonly position: string
+  readonly chargeAt: number
+  readonly madeAt: number
+  readonly low: Decimal
+  readonly amount: Decimal
+  readonly high: Decimal
+}
 
 /** That every row of the stream in this interval is in the book, and which request proved it. */
 export interface CoverageSpan extends Interval {
@@ -95,9 +222,21 @@ export interface SyncState {
   readonly lastSuccessAt?: number | undefined
   readonly lastErrorAt?: number | undefined
   readonly lastError?: string | undefined
+  /** How often it failed since it last succeeded. */
+  readonly failures?: number | undefined
+  /** Before this instant another attempt brings nothing new, or would fail again. */
+  readonly nextAttemptAt?: number | undefined
 }
 
-/** Interest added up. `period` is a UTC day or month, or empty when the total is over all time. */
+/** Who syncs an account at present. An `until` in the past holds nobody. */
+export interface SyncLease {
+  readonly account: string
+  /** Unique to one run of one process; may be shown. */
+  readonly holder: string
+  readonly until: number
+}
+
+/** Interest added up. `period` is a UTC day, month or year, or empty when the total is over all time. */
 export interface InterestTotal {
   readonly account: string
   readonly asset: string

@@ -1,15 +1,25 @@
 import { fail } from '../errors/overdraft-error.ts'
-import { overlap } from '../time/interval.ts'
 import { accountLabels, addAccount, moveAccount, readAccounts, removeAccount } from './account-store.ts'
-import { readLatestBalances, recordBalances } from './balance-store.ts'
-import type { Book, ChargeFilter } from './book-interface.ts'
-import { readCoverage, readProven } from './coverage-store.ts'
+import { assertOwnStream } from './assert-own-rows.ts'
+import { balances, readLatestBalances, recordBalances } from './balance-store.ts'
+import type { Book, ChargeFilter, RowFilter } from './book-interface.ts'
+import { chargeBatches } from './charge-batches.ts'
+import { charges } from './charge-kind.ts'
+import { readCoverage, readProven, withdrawProof } from './coverage-store.ts'
 import type { BookEngine } from './engines/engine.ts'
-import { readExchangeRuns, recordExchangeRuns } from './exchange-run-store.ts'
-import { mergedPages } from './merged-pages.ts'
-import { chargedSpan, readCharges, readLatestCharges } from './read-charges.ts'
-import type { Charge, ExchangeRun } from './record.ts'
-import { recordCharges } from './record-charges.ts'
+import { exchangeRuns } from './exchange-run-kind.ts'
+import { readFact, recordFact } from './fact-store.ts'
+import { readFindings, recordFindings } from './finding-store.ts'
+import { readForecasts, recordForecast } from './forecast-store.ts'
+import { dropLease, takeLease } from './lease-store.ts'
+import { marginCharges } from './margin-charge-kind.ts'
+import { movements } from './movement-kind.ts'
+import { orderedRows } from './ordered-rows.ts'
+import { readPrices, recordPrices } from './price-store.ts'
+import { rates } from './rate-kind.ts'
+import { readLatestCharges } from './read-charges.ts'
+import { recordRows } from './record-rows.ts'
+import type { KeptRow, RowKind } from './row-kind.ts'
 import { readSyncState, recordSyncState } from './sync-state-store.ts'
 import { readTotals } from './totals.ts'
 
@@ -23,23 +33,50 @@ export function storedBook(engine: BookEngine): Book {
     await accountLabels(db, [account])
     return read(db)
   }
+  /** The record method of a kind of rows. */
+  const recorder =
+    <Row extends KeptRow>(kind: RowKind<Row>) =>
+    async (account: string, rows: readonly Row[], coverage: Parameters<Book['recordCharges']>[2]) =>
+      recordRows(opened(), kind, account, rows, coverage)
   return Object.freeze({
     accounts: async () => readAccounts(opened().db),
     addAccount: async (account) => addAccount(opened(), account),
     moveAccount: async (label, baseUrl) => moveAccount(opened(), label, baseUrl),
     removeAccount: async (label) => removeAccount(opened(), label),
-    recordCharges: async (account, charges, coverage) => recordCharges(opened(), account, charges, coverage),
-    recordExchangeRuns: async (account, runs, coverage) => recordExchangeRuns(opened(), account, runs, coverage),
+    recordCharges: recorder(charges),
+    recordExchangeRuns: recorder(exchangeRuns),
+    recordMarginCharges: recorder(marginCharges),
+    recordRates: recorder(rates),
+    recordMovements: async (account, stream, rows, coverage) => {
+      assertOwnStream(stream, rows.map(movements.streamOf))
+      return recordRows(opened(), movements, account, rows, coverage)
+    },
     recordBalances: async (account, snapshots) => recordBalances(opened(), account, snapshots),
     recordSyncState: async (state) => recordSyncState(opened(), state),
-    charges: (filter) => chargesOf(opened, filter),
+    recordPrices: async (prices) => recordPrices(opened(), prices),
+    recordFact: async (fact) => recordFact(opened(), fact),
+    recordFindings: async (findings) => recordFindings(opened(), findings),
+    recordForecast: async (account, foreseen) => recordForecast(opened(), account, foreseen),
+    withdrawProof: async (account, stream, span) => withdrawProof(opened(), account, stream, span),
+    charges: (filter) => orderedRows(opened, charges, filter),
+    chargeBatches: (account, within) => chargeBatches(opened, account, within),
     latestCharges: (account) => known(account, (db) => readLatestCharges(db, account)),
     totals: async (filter) => readTotals(opened().db, filter),
-    exchangeRuns: (filter) => runsOf(opened, filter),
+    exchangeRuns: (filter) => orderedRows(opened, exchangeRuns, filter),
+    marginCharges: (filter) => orderedRows(opened, marginCharges, ofOne(filter)),
+    movements: (filter) => orderedRows(opened, movements, ofOne(filter)),
+    rates: (filter) => orderedRows(opened, rates, ofOne(filter)),
+    balances: (filter) => orderedRows(opened, balances, ofOne(filter)),
     latestBalances: (account) => known(account, (db) => readLatestBalances(db, account)),
     proven: (account, stream) => known(account, (db) => readProven(db, account, stream)),
     coverage: (account, stream) => known(account, (db) => readCoverage(db, account, stream)),
     syncState: (account) => known(account, (db) => readSyncState(db, account)),
+    prices: async (filter) => readPrices(opened().db, filter),
+    fact: (account, name, at) => known(account, (db) => readFact(db, account, name, at)),
+    findings: async (filter) => readFindings(opened().db, filter),
+    forecasts: (account, within) => known(account, (db) => readForecasts(db, account, within)),
+    takeLease: async (lease, now) => takeLease(opened(), lease, now),
+    dropLease: async (account, holder) => dropLease(opened(), account, holder),
     close: async () => {
       if (isClosed) return
       isClosed = true
@@ -48,24 +85,4 @@ export function storedBook(engine: BookEngine): Book {
   } satisfies Book)
 }
 
-async function* chargesOf(opened: () => BookEngine, filter: ChargeFilter): AsyncGenerator<Charge> {
-  const { asset, limit } = filter
-  const newestFirst = filter.order !== 'oldest-first'
-  const read = async (account: string, beyond: Charge | undefined, size: number) => {
-    const { db } = opened()
-    const span = asset === undefined ? undefined : await chargedSpan(db, account, asset)
-    const within = span === undefined || filter.within === undefined ? (span ?? filter.within) : overlap(span, filter.within)
-    if (within === undefined && span !== undefined) return []
-    return readCharges(db, account, { asset, within, newestFirst, limit: size, beyond })
-  }
-  const compare = (left: Charge, right: Charge) => (newestFirst ? right.at - left.at : left.at - right.at)
-  yield* mergedPages(await accountLabels(opened().db, filter.accounts), read, compare, limit)
-}
-
-async function* runsOf(opened: () => BookEngine, filter: Omit<ChargeFilter, 'asset'>): AsyncGenerator<ExchangeRun> {
-  const newestFirst = filter.order !== 'oldest-first'
-  const read = async (account: string, beyond: ExchangeRun | undefined, limit: number) =>
-    readExchangeRuns(opened().db, account, { within: filter.within, newestFirst, limit, beyond: beyond?.from })
-  const compare = (left: ExchangeRun, right: ExchangeRun) => (newestFirst ? right.from - left.from : left.from - right.from)
-  yield* mergedPages(await accountLabels(opened().db, filter.accounts), read, compare, filter.limit)
-}
+const ofOne = ({ account, ...filter }: RowFilter): ChargeFilter => ({ ...filter, accounts: [account] })

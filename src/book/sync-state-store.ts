@@ -6,9 +6,16 @@ import type { BookTables } from './tables/tables.ts'
 
 const stateWriter: TableWriter<SyncState> = {
   table: 'sync_states',
-  columns: ['account', 'last_success_at', 'last_error_at', 'last_error'],
+  columns: ['account', 'last_success_at', 'last_error_at', 'last_error', 'failures', 'next_attempt_at'],
   keyLength: 1,
-  values: ({ account, lastSuccessAt, lastErrorAt, lastError }) => [account, lastSuccessAt ?? null, lastErrorAt ?? null, lastError ?? null],
+  values: ({ account, lastSuccessAt, lastErrorAt, lastError, failures, nextAttemptAt }) => [
+    account,
+    lastSuccessAt ?? null,
+    lastErrorAt ?? null,
+    lastError ?? null,
+    failures ?? null,
+    nextAttemptAt ?? null,
+  ],
 }
 
 /** What is given replaces what was known; what is left out stays. */
@@ -21,6 +28,8 @@ export async function recordSyncState(engine: BookEngine, state: SyncState): Pro
       lastSuccessAt: state.lastSuccessAt ?? before?.lastSuccessAt,
       lastErrorAt: state.lastErrorAt ?? before?.lastErrorAt,
       lastError: state.lastError ?? before?.lastError,
+      failures: state.failures ?? before?.failures,
+      nextAttemptAt: state.nextAttemptAt ?? before?.nextAttemptAt,
     }
     await engine.put(transaction, stateWriter, [after])
   })
@@ -34,5 +43,7 @@ export async function readSyncState(db: Kysely<BookTables>, account: string): Pr
     ...(row.last_success_at === null ? {} : { lastSuccessAt: Number(row.last_success_at) }),
     ...(row.last_error_at === null ? {} : { lastErrorAt: Number(row.last_error_at) }),
     ...(row.last_error === null ? {} : { lastError: row.last_error }),
+    ...(row.failures === null ? {} : { failures: Number(row.failures) }),
+    ...(row.next_attempt_at === null ? {} : { nextAttemptAt: Number(row.next_attempt_at) }),
   })
 }

@@ -33,6 +33,8 @@ function periodOf(instant: number, by: TotalsFilter['by']): string {
       return isoDay(instant)
     case 'month':
       return isoMonth(instant)
+    case 'year':
+      return isoMonth(instant).slice(0, -'-01'.length)
   }
 }
 

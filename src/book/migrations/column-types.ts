@@ -15,14 +15,24 @@ export type ColumnKind = 'text' | 'instant' | 'whole' | 'scale' | 'mantissa' | '
 export type Columns = Readonly<Record<string, ColumnKind | `${ColumnKind}?`>>
 
 /** Creates a table whose key begins with the account. */
-export async function createAccountTable(
+export function createAccountTable(
   db: Kysely<never>,
   engine: BookEngine['kind'],
   name: string,
   key: Columns,
   columns: Columns,
 ): Promise<void> {
-  const all = { account: 'text', ...key, ...columns } as const
+  return createTable(db, engine, name, { account: 'text', ...key }, columns)
+}
+
+export async function createTable(
+  db: Kysely<never>,
+  engine: BookEngine['kind'],
+  name: string,
+  key: Columns,
+  columns: Columns,
+): Promise<void> {
+  const all = { ...key, ...columns } as const
   let table: CreateTableBuilder<string, string> = db.schema.createTable(name)
   for (const [column, stated] of Object.entries(all)) {
     const kind = stated.replace('?', '') as ColumnKind
@@ -38,7 +48,7 @@ export async function createAccountTable(
       table = table.addColumn(part, columnTypes(engine)[partKind], (definition) => (nullable ? definition : definition.notNull()))
     }
   }
-  table = table.addPrimaryKeyConstraint(`${name}_key`, ['account', ...Object.keys(key)] as never)
+  table = table.addPrimaryKeyConstraint(`${name}_key`, Object.keys(key) as never)
   if (engine === 'sqlite') table = table.modifyEnd(sql`strict, without rowid`)
   await table.execute()
 }

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import { fail } from '../../errors/overdraft-error.ts'
 import type { BookEngine } from '../engines/engine.ts'
 import { firstSchema } from './0001-first-schema.ts'
+import { secondSchema } from './0002-witnesses.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [firstSchema]
+const migrations: readonly Migration[] = [firstSchema, secondSchema]
 
 /** The newest schema this Overdraft knows. */
 export const knownSchema = migrations.length

@@ -60,43 +60,6 @@ export interface InterestDayTable {
   interest_scale: Whole
 }
 
-export interface ExchangeRunTable {
-  account: string
-  started_at: Whole
-  ended_at: Whole
-  received_at: Whole
-}
-
-export interface ExchangeRunDetailTable {
-  account: string
-  started_at: Whole
-  position: Whole
-  asset: string
-  negative_balance_mantissa: Mantissa
-  negative_balance_scale: Whole
-  maximum_threshold_mantissa: Mantissa
-  maximum_threshold_scale: Whole
-}
-
-export interface BalanceTable {
-  account: string
-  asset: string
-  taken_at: Whole
-  total_mantissa: Mantissa
-  total_scale: Whole
-  owed_mantissa: Mantissa
-  owed_scale: Whole
-  free_mantissa: Mantissa
-  free_scale: Whole
-  um_mantissa: Mantissa
-  um_scale: Whole
-  cm_mantissa: Mantissa
-  cm_scale: Whole
-  interest_mantissa: Mantissa
-  interest_scale: Whole
-  updated_at: Whole
-}
-
 /** When the newest snapshot of an asset was taken. */
 export interface BalanceSeriesTable {
   account: string
@@ -127,6 +90,28 @@ export interface SyncStateTable {
   last_success_at: OptionalWhole
   last_error_at: OptionalWhole
   last_error: string | null
+  failures: OptionalWhole
+  next_attempt_at: OptionalWhole
+}
+
+export interface LeaseTable {
+  account: string
+  holder: string
+  until_at: Whole
+}
+
+export interface PriceTable {
+  asset: string
+  currency: string
+  at: Whole
+  source: string
+  price_mantissa: Mantissa
+  price_scale: Whole
+}
+
+/** A table whose other columns are stated beside the record it holds (`rowTable`). */
+export interface AccountRows {
+  account: string
 }
 
 export interface BookTables {
@@ -134,13 +119,21 @@ export interface BookTables {
   charges: ChargeTable
   charge_series: ChargeSeriesTable
   interest_days: InterestDayTable
-  exchange_runs: ExchangeRunTable
-  exchange_run_details: ExchangeRunDetailTable
-  balances: BalanceTable
+  margin_charges: AccountRows
+  movements: AccountRows
+  rates: AccountRows
+  exchange_runs: AccountRows
+  exchange_run_details: AccountRows
+  balances: AccountRows
   balance_series: BalanceSeriesTable
   coverage: CoverageTable
   proven: ProvenTable
+  findings: AccountRows
+  facts: AccountRows
+  forecasts: AccountRows
+  leases: LeaseTable
   sync_states: SyncStateTable
+  prices: PriceTable
 }
 
 /** Every table with rows of an account, the account itself last: the order in which an account is removed. */
@@ -148,12 +141,19 @@ export const tablesOfAccounts = [
   'charges',
   'charge_series',
   'interest_days',
+  'margin_charges',
+  'movements',
+  'rates',
   'exchange_run_details',
   'exchange_runs',
   'balances',
   'balance_series',
   'coverage',
   'proven',
+  'findings',
+  'facts',
+  'forecasts',
+  'leases',
   'sync_states',
   'accounts',
 ] as const satisfies readonly (keyof BookTables)[]

@@ -30,6 +30,11 @@ export const bookErrors = {
     says: ({ account, found, what }) => `a ${what} of account ${quoted(found)} was to be recorded under account ${quoted(account)}`,
     remedy: 'Nothing was recorded. This is a mistake in Overdraft: please report it.',
   }),
+  'book.foreign-stream': entry<{ stream: string; found: string }>({
+    exit: 'internal',
+    says: ({ stream, found }) => `a row of ${quoted(found)} was to be recorded as one of ${quoted(stream)}`,
+    remedy: 'Nothing was recorded. This is a mistake in Overdraft: please report it.',
+  }),
   'book.address-malformed': entry<{ reason: string }>({
     exit: 'configuration',
     says: ({ reason }) => `the address of the PostgreSQL database cannot be used (${reason})`,
