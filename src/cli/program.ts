@@ -6,6 +6,7 @@ import { coverageCommand } from './commands/coverage.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exchangesCommand } from './commands/exchanges.ts'
 import { interestCommand } from './commands/interest.ts'
+import { pricesCommand } from './commands/prices.ts'
 import { statusCommand } from './commands/status.ts'
 import { syncCommand } from './commands/sync.ts'
 import { venueCommand } from './commands/venue.ts'
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     statusCommand,
     interestCommand,
     exchangesCommand,
+    pricesCommand,
     coverageCommand,
     verifyCommand,
     venueCommand,

@@ -127,7 +127,7 @@ describe('a book with history', () => {
       gaps: [{ account: 'main', from: '2026-02-01T00:00:00.000Z', to: '2026-03-08T00:00:00.000Z', kind: 'unproven' }],
     })
     const csv = await run(`${asked} --csv`, { home })
-    expect(csv.stdout.split('\n')[1]).toBe('unproven,2026-02-01T00:00:00.000Z,2026-03-08T00:00:00.000Z,main,,,,,,,,,,')
+    expect(csv.stdout.split('\n')[1]).toBe('unproven,2026-02-01T00:00:00.000Z,2026-03-08T00:00:00.000Z,main,,,,,,,,,,,')
     expect((await run(`${asked} --allow-gaps`, { home })).code).toBe(0)
     expect((await run('interest --since 2026-03-09', { home })).code).toBe(0)
   })

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
 import type { Book } from '../../book/book-interface.ts'
+import type { BookAccount } from '../../book/record.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { type AnswerCoverage, type AnswerGap, answerCoverage } from '../../report/answer-coverage.ts'
-import { type Grouping, type GroupTotal, interestTotals } from '../../report/interest-totals.ts'
-import { parseInstant } from '../../time/instant.ts'
+import { type Grouping, totalLines } from '../../report/interest-totals.ts'
+import type { Valued } from '../../report/valuation/valued.ts'
+import { chargeValuer, valueTotals } from '../../report/valuation/valued-totals.ts'
 import type { Interval } from '../../time/interval.ts'
-import { dayMs } from '../../time/units.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant } from '../output/amounts.ts'
@@ -15,9 +16,11 @@ import { type Sheet, sheetObjects } from '../output/sheet.ts'
 import { printTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import { askedSpan, type SpanOptions, withSpanOptions } from '../span-options.ts'
-import { type InterestLine, interestColumns, type TotalLine, totalColumns } from '../views/interest-view.ts'
+import { type AskedValuation, askedValuation, type ValuationOptions, withValuationOptions } from '../valuation-options.ts'
+import { type InterestLine, interestColumns, type TotalLine, totalColumns, valuedInterestColumns } from '../views/interest-view.ts'
+import { shownValuation, valuationDocument } from '../views/valuation-view.ts'
 
-interface InterestOptions extends FormatOptions, SpanOptions {
+interface InterestOptions extends FormatOptions, SpanOptions, ValuationOptions {
   readonly by?: Grouping
   readonly asset?: string
   readonly limit?: number
@@ -31,9 +34,9 @@ export function interestCommand(act: Act): Command {
   const command = new Command('interest')
     .description('show the interest charged: every charge, or totals')
     .argument('[labels...]', 'the accounts (default: every one)')
-    .addOption(new Option('--by <group>', 'totals instead of charges').choices(['asset', 'account', 'day', 'month']))
+    .addOption(new Option('--by <group>', 'totals instead of charges').choices(['asset', 'account', 'day', 'month', 'year']))
     .option('--asset <name>', 'only this asset', (text) => text.toUpperCase())
-  return withFormatOptions(withSpanOptions(command))
+  return withFormatOptions(withValuationOptions(withSpanOptions(command)))
     .option('--limit <rows>', `newest charges only (default: ${tableRowsMax} in the table, all in exports)`, parseLimit)
     .option('--allow-gaps', 'end with exit code 0 although charges may be missing')
     .action(act(showInterest))
@@ -51,10 +54,12 @@ async function showInterest(session: Session, labels: readonly string[], options
     const within = askedSpan(options)
     const coverage = answerCoverage(await readCoverage(session, book, accounts, 'interest'), within)
     const question = { accounts: accounts.map(({ label }) => label), asset: options.asset, within }
-    const totals = await totalLines(book, { ...question, by: options.by ?? 'asset' }, coverage.gaps)
+    const valuation = askedValuation(options)
+    const by = options.by ?? 'asset'
+    const totals = await readTotals(book, { accounts, asset: options.asset, within, by }, coverage.gaps, valuation)
     if (options.by === undefined) {
       const exchangeOf = new Map(accounts.map(({ label, exchange }) => [label, exchange]))
-      await printCharges(session, book, { ...question, exchangeOf }, totals, coverage, options)
+      await printCharges(session, book, { ...question, exchangeOf, valuation }, totals, coverage, options)
     } else printTotals(session, totals, coverage, options, options.by)
     endByGaps(session, coverage, options)
   })
@@ -65,23 +70,32 @@ interface Question {
   readonly asset: string | undefined
   readonly within: Interval | undefined
   readonly exchangeOf: ReadonlyMap<string, 'binance' | 'okx'>
+  readonly valuation: AskedValuation | undefined
+}
+
+/** Totals, what they are worth where that was asked, and what they are worth together. */
+interface Totals {
+  readonly lines: readonly TotalLine[]
+  readonly together: Valued | undefined
 }
 
 async function printCharges(
   session: Session,
   book: Book,
-  { exchangeOf, ...filter }: Question,
-  totals: readonly TotalLine[],
+  { exchangeOf, valuation, ...filter }: Question,
+  { lines: totals, together }: Totals,
   coverage: AnswerCoverage,
   options: InterestOptions,
 ): Promise<void> {
   const isTable = !options.json && !options.csv
   const limit = options.limit ?? (isTable ? tableRowsMax : undefined)
+  const worthOf = valuation === undefined ? undefined : chargeValuer(book, { ...valuation, within: filter.within })
   const lines: InterestLine[] = []
   for await (const charge of book.charges({ ...filter, order: 'newest-first', limit })) {
-    lines.push({ record: 'charge', charge, exchange: exchangeOf.get(charge.account) ?? 'binance' })
+    lines.push({ record: 'charge', charge, exchange: exchangeOf.get(charge.account) ?? 'binance', valued: await worthOf?.(charge) })
   }
-  const sheet = { columns: interestColumns, rows: lines }
+  const sheet = { columns: valuation === undefined ? interestColumns : valuedInterestColumns, rows: lines }
+  const totalSheet = { columns: totalColumns('asset', valuation !== undefined), rows: totals }
   const counted = totals.reduce((sum, { total }) => sum + total.charges, 0)
   const left = counted > lines.length ? `${counted - lines.length} older charges are not shown: --limit, --csv or --json\n` : ''
   printAnswer(session, options, {
@@ -89,12 +103,14 @@ async function printCharges(
     document: {
       ...header(session, options, coverage),
       charges: sheetObjects(sheet).map(({ record: _record, until: _until, position: _position, ...charge }) => charge),
-      totals: sheetObjects({ columns: totalColumns('asset'), rows: totals }),
+      totals: sheetObjects(totalSheet),
+      ...valuationDocument(together),
     },
     human: () =>
       [
         lines.length === 0 ? 'No charge is known.\n' : `${printTable(sheet, session.style)}${left}`,
-        printTable({ columns: totalColumns('asset'), rows: totals }, session.style),
+        printTable(totalSheet, session.style),
+        shownValuation(together, session.style),
         shownCoverage(session, coverage),
       ]
         .filter((part) => part !== '')
@@ -104,16 +120,23 @@ async function printCharges(
 
 function printTotals(
   session: Session,
-  lines: readonly TotalLine[],
+  { lines, together }: Totals,
   coverage: AnswerCoverage,
   options: InterestOptions,
   by: Grouping,
 ): void {
-  const sheet: Sheet<TotalLine> = { columns: totalColumns(by), rows: lines }
+  const sheet: Sheet<TotalLine> = { columns: totalColumns(by, together !== undefined), rows: lines }
   printAnswer(session, options, {
     sheet,
-    document: { ...header(session, options, coverage), by, totals: sheetObjects(sheet) },
-    human: () => `${lines.length === 0 ? 'No charge is known.\n' : printTable(sheet, session.style)}\n${shownCoverage(session, coverage)}`,
+    document: { ...header(session, options, coverage), by, totals: sheetObjects(sheet), ...valuationDocument(together) },
+    human: () =>
+      [
+        lines.length === 0 ? 'No charge is known.\n' : printTable(sheet, session.style),
+        shownValuation(together, session.style),
+        shownCoverage(session, coverage),
+      ]
+        .filter((part, place) => place === 0 || part !== '')
+        .join('\n'),
   })
 }
 
@@ -126,25 +149,22 @@ function header(session: Session, options: InterestOptions, coverage: AnswerCove
   }
 }
 
-/** Totals, each with whether a gap could hold more of it. */
-export async function totalLines(
+interface TotalsQuestion {
+  readonly accounts: readonly BookAccount[]
+  readonly asset: string | undefined
+  readonly within: Interval | undefined
+  readonly by: Grouping
+}
+
+/** Totals, each with whether a gap could hold more of it, and with its value where that was asked. */
+async function readTotals(
   book: Book,
-  question: Parameters<typeof interestTotals>[1],
+  question: TotalsQuestion,
   gaps: readonly AnswerGap[],
-): Promise<readonly TotalLine[]> {
-  const totals = await interestTotals(book, question)
-  return totals.map((total) => ({ total, isComplete: !gaps.some((gap) => couldHoldMore(gap, total)) }))
-}
-
-function couldHoldMore(gap: AnswerGap, total: GroupTotal): boolean {
-  if (total.account !== '' && total.account !== gap.account) return false
-  if (total.period === '') return true
-  const from = parseInstant(total.period.length === 7 ? `${total.period}-01` : total.period)
-  const to = total.period.length === 7 ? monthAfter(total.period) : from + dayMs
-  return gap.span.from < to && from < gap.span.to
-}
-
-function monthAfter(month: string): number {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return parseInstant(number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`)
+  valuation: AskedValuation | undefined,
+): Promise<Totals> {
+  const totals = await totalLines(book, { ...question, accounts: question.accounts.map(({ label }) => label) }, gaps)
+  if (valuation === undefined) return { lines: totals, together: undefined }
+  const values = await valueTotals(book, { ...question, ...valuation })
+  return { lines: totals.map((line) => ({ ...line, valued: values.of(line.total) })), together: values.together }
 }

@@ -1,12 +1,14 @@
 import type { Charge } from '../../book/record.ts'
 import type { AnswerGap } from '../../report/answer-coverage.ts'
-import type { Grouping, GroupTotal } from '../../report/interest-totals.ts'
+import type { TotalLine as BareTotalLine, Grouping } from '../../report/interest-totals.ts'
+import type { Valued } from '../../report/valuation/valued.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent } from '../output/amounts.ts'
 import type { Column } from '../output/sheet.ts'
+import { valuationColumns } from './valuation-view.ts'
 
 /** A line of an export: a charge, or a span in which charges may be missing. */
 export type InterestLine =
-  | { readonly record: 'charge'; readonly charge: Charge; readonly exchange: 'binance' | 'okx' }
+  | { readonly record: 'charge'; readonly charge: Charge; readonly exchange: 'binance' | 'okx'; readonly valued?: Valued | undefined }
   | { readonly record: 'gap'; readonly gap: AnswerGap }
 
 const ofCharge =
@@ -33,6 +35,7 @@ export const interestColumns: readonly Column<InterestLine>[] = [
   { field: 'asset', header: 'ASSET', isKey: true, value: ofCharge((charge) => charge.asset) },
   { field: 'marginMode', value: ofCharge((charge) => charge.marginMode) },
   { field: 'instId', value: ofCharge((charge) => charge.instId) },
+  { field: 'loanType', value: ofCharge((charge) => charge.loanType) },
   {
     field: 'position',
     header: 'POSITION',
@@ -53,6 +56,12 @@ export const interestColumns: readonly Column<InterestLine>[] = [
   { field: 'interestFreeLiability', value: ofCharge((charge) => exportedAmount(charge.interestFreeLiability)) },
 ]
 
+/** The same with what each charge was worth. */
+export const valuedInterestColumns: readonly Column<InterestLine>[] = [
+  ...interestColumns,
+  ...valuationColumns((line: InterestLine) => (line.record === 'charge' ? line.valued : undefined)),
+]
+
 function decimalColumn(field: string, header: string, pick: (charge: Charge) => Charge['interest']): Column<InterestLine> {
   return {
     field,
@@ -63,18 +72,17 @@ function decimalColumn(field: string, header: string, pick: (charge: Charge) => 
   }
 }
 
-/** A total, and whether nothing of it can be missing. */
-export interface TotalLine {
-  readonly total: GroupTotal
-  readonly isComplete: boolean
+/** A total, and what it is worth where that was asked. */
+export interface TotalLine extends BareTotalLine {
+  readonly valued?: Valued | undefined
 }
 
-/** The columns of totals grouped by `by`. */
-export function totalColumns(by: Grouping): readonly Column<TotalLine>[] {
+/** The columns of totals grouped by `by`, with those of their values where they were valued. */
+export function totalColumns(by: Grouping, isValued = false): readonly Column<TotalLine>[] {
   const period: Column<TotalLine> = { field: by, header: by.toUpperCase(), value: ({ total }) => total.period }
   const account: Column<TotalLine> = { field: 'account', header: 'ACCOUNT', value: ({ total }) => total.account }
   return [
-    ...(by === 'day' || by === 'month' ? [period] : []),
+    ...(by === 'day' || by === 'month' || by === 'year' ? [period] : []),
     ...(by === 'account' ? [account] : []),
     { field: 'asset', header: 'ASSET', value: ({ total }) => total.asset },
     { field: 'charges', header: 'CHARGES', align: 'right', value: ({ total }) => total.charges },
@@ -91,5 +99,6 @@ export function totalColumns(by: Grouping): readonly Column<TotalLine>[] {
       value: ({ isComplete }) => isComplete,
       shown: ({ isComplete }) => (isComplete ? 'yes' : 'no'),
     },
+    ...(isValued ? valuationColumns(({ valued }: TotalLine) => valued) : []),
   ]
 }
