@@ -71,6 +71,6 @@ export function snapshotsOfGone(
   }))
 }
 
-function saysNothing({ total, owed, free, um, cm, interest }: BalanceSnapshot): boolean {
+export function saysNothing({ total, owed, free, um, cm, interest }: BalanceSnapshot): boolean {
   return [total, owed, free, um, cm, interest].every(isZero)
 }

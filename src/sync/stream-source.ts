@@ -1,13 +1,28 @@
 import type { Book, RecordOutcome } from '../book/book-interface.ts'
 import type { CoverageSpan, Stream } from '../book/record.ts'
-import type { HistoryPage } from '../client/walk/history-page.ts'
+import type { HistoryPage, PageDoubt } from '../client/walk/history-page.ts'
+import { walkBills } from '../client/walk/walk-bills.ts'
 import { walkExchangeRecords } from '../client/walk/walk-exchange-records.ts'
+import { walkIncome } from '../client/walk/walk-income.ts'
 import { walkInterestAccrued } from '../client/walk/walk-interest-accrued.ts'
 import { walkInterestHistory } from '../client/walk/walk-interest-history.ts'
+import { walkMarginInterest } from '../client/walk/walk-margin-interest.ts'
+import { walkMarginLoans, walkMarginRepayments } from '../client/walk/walk-margin-loans.ts'
+import { walkRates } from '../client/walk/walk-rates.ts'
 import type { Interval } from '../time/interval.ts'
 import { chargeOfAccrued, chargeOfHistory } from './charges-of-rows.ts'
+import {
+  isConfirmed,
+  marginChargeOf,
+  movementOfBill,
+  movementOfIncome,
+  movementOfLoan,
+  movementOfRepayment,
+  rateOfRow,
+} from './movements-of-rows.ts'
 import { runOfRecord } from './runs-of-rows.ts'
-import type { SyncClient } from './sync-client.ts'
+import { partsOfStream } from './stream-rule.ts'
+import type { BinanceSyncClient, OkxSyncClient, SyncClient } from './sync-client.ts'
 
 /** One page of a stream, ready to be recorded together with the coverage it proves. */
 export interface SourcePage {
@@ -17,46 +32,78 @@ export interface SourcePage {
   readonly askedAt: number
   readonly receivedAt: number
   readonly rows: number
+  /** Only where the page leaves a span unproven. */
+  readonly doubt?: PageDoubt | undefined
   record(coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
 }
 
-/** Walks one stream of one account, newest first. */
-export function streamPages(
-  book: Book,
-  account: string,
-  client: SyncClient,
-  stream: Stream,
-  walk: { readonly within: Interval; readonly signal: AbortSignal | undefined },
-): AsyncGenerator<SourcePage> {
-  const asCharges =
-    <Row>(toCharge: (account: string, row: Row, receivedAt: number) => Parameters<Book['recordCharges']>[1][number]) =>
-    (page: HistoryPage<Row>, coverage: readonly CoverageSpan[]) =>
-      book.recordCharges(
-        account,
-        page.rows.map((row) => toCharge(account, row, page.receivedAt)),
-        coverage,
-      )
-  if (client.exchange === 'okx') return sourcePages(walkInterestAccrued(client, walk), asCharges(chargeOfAccrued))
-  switch (stream) {
+interface SourceWalk {
+  readonly within: Interval
+  readonly signal: AbortSignal | undefined
+}
+
+type Pages = AsyncGenerator<SourcePage>
+type Coverage = readonly CoverageSpan[]
+
+/** Walks one stream of one account, as `StreamRule` says which there are. */
+export function streamPages(book: Book, account: string, client: SyncClient, stream: Stream, walk: SourceWalk): Pages {
+  return client.exchange === 'okx' ? okxPages(book, account, client, stream, walk) : binancePages(book, account, client, stream, walk)
+}
+
+function okxPages(book: Book, account: string, client: OkxSyncClient, stream: Stream, walk: SourceWalk): Pages {
+  if (stream === 'bills') {
+    const record = (rows: Movements, coverage: Coverage) => book.recordMovements(account, stream, rows, coverage)
+    return sourcePages(account, walkBills(client, walk), movementOfBill, record)
+  }
+  return sourcePages(account, walkInterestAccrued(client, walk), chargeOfAccrued, (rows, coverage) =>
+    book.recordCharges(account, rows, coverage),
+  )
+}
+
+type Movements = Parameters<Book['recordMovements']>[2]
+
+function binancePages(book: Book, account: string, client: BinanceSyncClient, stream: Stream, walk: SourceWalk): Pages {
+  const { kind, asset = '' } = partsOfStream(stream)
+  const movements = (rows: Movements, coverage: Coverage) => book.recordMovements(account, stream, rows, coverage)
+  switch (kind) {
     case 'interest':
-      return sourcePages(walkInterestHistory(client, walk), asCharges(chargeOfHistory))
+    case 'bills':
+      return sourcePages(account, walkInterestHistory(client, walk), chargeOfHistory, (rows, coverage) =>
+        book.recordCharges(account, rows, coverage),
+      )
     case 'exchanges':
-      return sourcePages(walkExchangeRecords(client, walk), (page, coverage) =>
-        book.recordExchangeRuns(
-          account,
-          page.rows.map((row) => runOfRecord(account, row, page.receivedAt)),
-          coverage,
-        ),
+      return sourcePages(account, walkExchangeRecords(client, walk), runOfRecord, (rows, coverage) =>
+        book.recordExchangeRuns(account, rows, coverage),
+      )
+    case 'margin-interest':
+      return sourcePages(account, walkMarginInterest(client, walk), marginChargeOf, (rows, coverage) =>
+        book.recordMarginCharges(account, rows, coverage),
+      )
+    case 'um-income':
+      return sourcePages(account, walkIncome(client, { ...walk, wallet: 'um' }), movementOfIncome('um'), movements)
+    case 'cm-income':
+      return sourcePages(account, walkIncome(client, { ...walk, wallet: 'cm' }), movementOfIncome('cm'), movements)
+    case 'margin-loans':
+      return sourcePages(account, walkMarginLoans(client, { ...walk, asset }), movementOfLoan, movements, isConfirmed)
+    case 'margin-repayments':
+      return sourcePages(account, walkMarginRepayments(client, { ...walk, asset }), movementOfRepayment, movements, isConfirmed)
+    case 'rates':
+      return sourcePages(account, walkRates(client, { ...walk, asset }), rateOfRow, (rows, coverage) =>
+        book.recordRates(account, rows, coverage),
       )
   }
 }
 
-async function* sourcePages<Row>(
+async function* sourcePages<Row, Kept>(
+  account: string,
   pages: AsyncGenerator<HistoryPage<Row>>,
-  record: (page: HistoryPage<Row>, coverage: readonly CoverageSpan[]) => Promise<RecordOutcome>,
-): AsyncGenerator<SourcePage> {
+  keptOf: (account: string, row: Row, receivedAt: number) => Kept,
+  record: (rows: readonly Kept[], coverage: Coverage) => Promise<RecordOutcome>,
+  counts: (row: Row) => boolean = () => true,
+): Pages {
   for await (const page of pages) {
-    const { proven, request, askedAt, receivedAt } = page
-    yield { proven, request, askedAt, receivedAt, rows: page.rows.length, record: (coverage) => record(page, coverage) }
+    const { proven, request, askedAt, receivedAt, doubt } = page
+    const rows = page.rows.filter(counts).map((row) => keptOf(account, row, receivedAt))
+    yield { proven, request, askedAt, receivedAt, doubt, rows: rows.length, record: (coverage) => record(rows, coverage) }
   }
 }

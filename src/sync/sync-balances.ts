@@ -2,24 +2,40 @@ import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot } from '../book/record.ts'
 import { snapshotOfBinance, snapshotOfOkx, snapshotsOfGone } from './balances-of-reply.ts'
 import type { SyncClient } from './sync-client.ts'
+import { pricesOfBalance } from './sync-facts.ts'
 
 /**
- * Takes one snapshot of every asset of the account and gives how many there are. Taken at the exchange's time: with our
- * own, a clock that was wrong and is set right would leave a debt of before standing as the newest there is.
+ * Takes one snapshot of every asset of the account, and the prices that the reply implies. Taken at the exchange's time:
+ * with our own, a clock that was wrong and is set right would leave a debt of before standing as the newest there is.
+ *
+ * @returns the assets that the reply listed
  */
-export async function syncBalances(book: Book, account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<number> {
-  const snapshots = await takeSnapshots(account, client, signal)
+export async function syncBalances(
+  book: Book,
+  account: string,
+  client: SyncClient,
+  signal: AbortSignal | undefined,
+): Promise<readonly BalanceSnapshot[]> {
+  const snapshots = await takeSnapshots(book, account, client, signal)
   const takenAt = snapshots[0]?.takenAt ?? client.serverNow()
   const gone = snapshotsOfGone(await book.latestBalances(account), snapshots, takenAt)
   await book.recordBalances(account, [...snapshots, ...gone])
-  return snapshots.length
+  return snapshots
 }
 
-async function takeSnapshots(account: string, client: SyncClient, signal: AbortSignal | undefined): Promise<readonly BalanceSnapshot[]> {
+async function takeSnapshots(
+  book: Book,
+  account: string,
+  client: SyncClient,
+  signal: AbortSignal | undefined,
+): Promise<readonly BalanceSnapshot[]> {
   if (client.exchange === 'okx') {
     const { data } = await client.balance({}, { signal })
     const takenAt = client.serverNow()
-    return data.flatMap(({ details }) => details.map((row) => snapshotOfOkx(account, row, takenAt)))
+    const rows = data.flatMap(({ details }) => details)
+    const prices = pricesOfBalance(rows, takenAt)
+    if (prices.length > 0) await book.recordPrices(prices)
+    return rows.map((row) => snapshotOfOkx(account, row, takenAt))
   }
   const reply = await client.balance({}, { signal })
   const takenAt = client.serverNow()

@@ -4,7 +4,24 @@ import type { OkxClient } from '../client/okx-client.ts'
 /** What of a client the sync uses: reading calls only. */
 export type BinanceSyncClient = Pick<
   BinanceClient,
-  'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestHistory' | 'negativeBalanceExchangeRecord'
+  | 'exchange'
+  | 'clock'
+  | 'serverNow'
+  | 'hasApiHost'
+  | 'balance'
+  | 'interestHistory'
+  | 'negativeBalanceExchangeRecord'
+  | 'marginInterestHistory'
+  | 'umIncome'
+  | 'cmIncome'
+  | 'marginLoanHistory'
+  | 'marginRepayHistory'
+  | 'marginInterestRateHistory'
+  | 'assetIndexPrice'
+  | 'repayFuturesSwitch'
 >
-export type OkxSyncClient = Pick<OkxClient, 'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestAccrued'>
+export type OkxSyncClient = Pick<
+  OkxClient,
+  'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestAccrued' | 'billsArchive' | 'interestRate' | 'interestRateLoanQuota'
+>
 export type SyncClient = BinanceSyncClient | OkxSyncClient

@@ -11,8 +11,14 @@ export interface StreamOutcome {
   readonly changed: readonly string[]
   /** New rows where the book had proof that there were no others: one sentence each. */
   readonly late: readonly string[]
+  /** Rows of the book that the exchange no longer tells: kept, one sentence each. */
+  readonly vanished: readonly string[]
+  /** What of this sync could not be proven although it was asked for again, or is contradicted: one sentence each. */
+  readonly unproven: readonly string[]
   /** Share of the wanted and settled history that is proven, 0 to 1. */
   readonly provenFraction: number
+  /** What went wrong with some of its requests; the others were made. */
+  readonly error?: OverdraftError | undefined
 }
 
 /** How the sync of one account ended. */
@@ -21,6 +27,8 @@ export interface SyncOutcome {
   /** `stopped` by the signal; what was fetched before is kept in every case. */
   readonly ended: 'done' | 'stopped' | 'failed'
   readonly streams: readonly StreamOutcome[]
+  /** Another run that did it meanwhile, where this one asked for nothing. */
+  readonly doneBy?: string | undefined
   /** Only when it failed. */
   readonly error?: OverdraftError | undefined
 }

@@ -1,9 +1,24 @@
 import type { Interval } from '../../time/interval.ts'
 
+/** Why a span of a history could not be proven, although it was asked for more than once. */
+export interface PageDoubt {
+  /**
+   * `total`: a reply counted other rows than it brought; `order`: a full page came in no order, so that what it left out is
+   * unknown; `tie`: more rows share one instant than a page holds, and no filter tells them apart.
+   */
+  readonly kind: 'total' | 'order' | 'tie'
+  /** What is not proven. */
+  readonly span: Interval
+  /** What the reply said, with its figures. */
+  readonly came: string
+  /** Endpoint and parameters, without secrets. */
+  readonly request: string
+}
+
 /** One step of a walk: rows newest first, and the interval in which there are no others. */
 export interface HistoryPage<Row> {
   readonly rows: readonly Row[]
-  /** Half-open: every row in it is in `rows`. Disjoint from that of every other page of the walk. */
+  /** Half-open: every row in it is in `rows`. Disjoint from that of every other page of the walk; empty where nothing is proven. */
   readonly proven: Interval
   /** Endpoint and parameters, without secrets. */
   readonly request: string
@@ -11,6 +26,8 @@ export interface HistoryPage<Row> {
   readonly askedAt: number
   /** When the reply came, by the client's clock, epoch ms. */
   readonly receivedAt: number
+  /** Only where the page leaves a span unproven. */
+  readonly doubt?: PageDoubt | undefined
 }
 
 /** What every walk takes. */

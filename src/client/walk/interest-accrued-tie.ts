@@ -1,46 +1,79 @@
-import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
-import { fail } from '../../errors/overdraft-error.ts'
-import { isoInstant } from '../../time/instant.ts'
 import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
 
 export interface AccruedTie {
   readonly instant: number
   /** The page that held nothing but this instant. */
   readonly tied: readonly InterestAccruedRow[]
-  readonly ccysSeen: ReadonlySet<string>
+  /** What the walk has met so far. */
+  readonly seen: { readonly ccys: ReadonlySet<string>; readonly instIds: ReadonlySet<string> }
   readonly type: '1' | '2' | undefined
+  readonly ccy: string | undefined
   readonly pageSize: number
   readonly signal: AbortSignal | undefined
 }
 
-type Filter = Pick<InterestAccruedArguments, 'mgnMode' | 'ccy'>
+type Filter = Pick<InterestAccruedArguments, 'mgnMode' | 'ccy' | 'instId'>
 
 /**
- * All rows of one instant that has more of them than a page holds. Every row has one of two margin modes, so those
- * two requests miss none; only where one mode alone overflows the currencies must be known: those the walk has seen,
- * those in the page before, and those the account holds or owes now.
+ * All rows of one instant that has more of them than a page holds. Every row has one of two margin modes, so those two
+ * requests miss none. Where one mode alone overflows it is asked for by currency: every one that the exchange lends, those
+ * the walk has seen, and those the account holds or owes. Where one isolated currency overflows too, it is asked for by
+ * instrument: those seen, and the pairs of that currency with every other.
  *
- * @throws `client.tie-too-large` when one currency in one margin mode overflows a page by itself
+ * @returns `undefined` when the filters do not tell the rows apart, or when those that were told apart cannot be all
  */
-export async function accruedAtOneInstant(client: InterestAccruedClient, tie: AccruedTie): Promise<InterestAccruedRow[]> {
+export async function accruedAtOneInstant(client: InterestAccruedClient, tie: AccruedTie): Promise<InterestAccruedRow[] | undefined> {
   // Rows without a margin mode cannot be asked for by it.
   const hasModes = tie.tied.every((row) => row.mgnMode === 'cross' || row.mgnMode === 'isolated')
-  const parts: Filter[] = hasModes ? [{ mgnMode: 'cross' }, { mgnMode: 'isolated' }] : [{}]
+  const own: Filter = tie.ccy === undefined ? {} : { ccy: tie.ccy }
+  const parts: Filter[] = hasModes
+    ? [
+        { ...own, mgnMode: 'cross' },
+        { ...own, mgnMode: 'isolated' },
+      ]
+    : [own]
   const found: InterestAccruedRow[] = []
-  for (const part of parts) found.push(...((hasModes ? await atInstant(client, tie, part) : undefined) ?? (await byCcy(client, tie, part))))
-  return found
-}
-
-async function byCcy(client: InterestAccruedClient, tie: AccruedTie, part: Filter): Promise<InterestAccruedRow[]> {
-  const found: InterestAccruedRow[] = []
-  for (const ccy of await knownCcys(client, tie)) {
-    const rows = await atInstant(client, tie, { ...part, ccy })
-    if (rows === undefined) {
-      return fail('client.tie-too-large', { endpoint: interestAccrued.name, at: isoInstant(tie.instant), rows: tie.pageSize })
-    }
+  for (const part of parts) {
+    const rows = (hasModes ? await atInstant(client, tie, part) : undefined) ?? (await byCcy(client, tie, part))
+    if (rows === undefined) return undefined
     found.push(...rows)
   }
   return found
+}
+
+async function byCcy(client: InterestAccruedClient, tie: AccruedTie, part: Filter): Promise<InterestAccruedRow[] | undefined> {
+  const found: InterestAccruedRow[] = []
+  const ccys = tie.ccy === undefined ? await knownCcys(client, tie) : new Set([tie.ccy])
+  for (const ccy of ccys) {
+    const filter = { ...part, ccy }
+    const rows = (await atInstant(client, tie, filter)) ?? (await byInstrument(client, tie, filter, ccys))
+    if (rows === undefined) return undefined
+    found.push(...rows)
+  }
+  return found
+}
+
+/** Instruments are named by no list that needs no key of its own: the walk knows those it has met, and the page that overflowed. */
+async function byInstrument(
+  client: InterestAccruedClient,
+  tie: AccruedTie,
+  filter: Filter & { readonly ccy: string },
+  ccys: ReadonlySet<string>,
+): Promise<InterestAccruedRow[] | undefined> {
+  const { ccy, mgnMode } = filter
+  // A row of cross margin has no instrument to be told apart by.
+  if (mgnMode !== 'isolated') return undefined
+  const pairs = [...ccys].filter((other) => other !== ccy).flatMap((other) => [`${ccy}-${other}`, `${other}-${ccy}`])
+  const instIds = new Set([...tie.seen.instIds, ...tie.tied.map((row) => row.instId), ...pairs])
+  const found: InterestAccruedRow[] = []
+  for (const instId of instIds) {
+    if (instId === '') continue
+    const rows = await atInstant(client, tie, { ...filter, instId })
+    if (rows === undefined) return undefined
+    found.push(...rows)
+  }
+  // The page that overflowed held so many of them: fewer by name means that one has a name nobody knows.
+  return found.length >= tie.pageSize ? found : undefined
 }
 
 /** The rows of the instant that pass a filter, or `undefined` when they fill a page. */
@@ -56,5 +89,9 @@ async function knownCcys(client: InterestAccruedClient, tie: AccruedTie): Promis
   const before = await client.interestAccrued({ type, after: instant, limit: pageSize }, { signal })
   const balance = await client.balance({}, { signal })
   const held = balance.data.flatMap((account) => account.details.map((detail) => detail.ccy))
-  return new Set([...tie.ccysSeen, ...before.data.map((row) => row.ccy), ...held])
+  const lent = (await client.interestRateLoanQuota({}, { signal })).data.flatMap(({ basic, configCcyList = [] }) => [
+    ...basic,
+    ...configCcyList,
+  ])
+  return new Set([...tie.seen.ccys, ...before.data.map((row) => row.ccy), ...held, ...lent.map((row) => row.ccy)])
 }

@@ -6,4 +6,4 @@ export type InterestAccruedRow = ReplyOf<typeof interestAccrued>['data'][number]
 export type InterestAccruedArguments = ArgumentsFor<typeof interestAccrued>
 
 /** The part of a client the walk uses. */
-export type InterestAccruedClient = Pick<OkxClient, 'interestAccrued' | 'balance' | 'clock' | 'serverNow'>
+export type InterestAccruedClient = Pick<OkxClient, 'interestAccrued' | 'balance' | 'interestRateLoanQuota' | 'clock' | 'serverNow'>

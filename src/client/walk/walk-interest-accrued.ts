@@ -1,17 +1,19 @@
 import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
 import { printArguments } from '../../contracts/request.ts'
-import { contains, interval } from '../../time/interval.ts'
+import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
-import { beginAsking } from './asked-at.ts'
-import { readFullPage } from './full-page.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
 import { accruedAtOneInstant } from './interest-accrued-tie.ts'
 import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
+import type { SpanHistory } from './span-history.ts'
+import { walkSpans } from './walk-spans.ts'
 
 export interface InterestAccruedWalk extends WalkOptions {
   /** `2` market loans, the exchange's default; `1` VIP loans, since removed. */
   readonly type?: '1' | '2' | undefined
+  /** Only charges on this currency. */
+  readonly ccy?: string | undefined
 }
 
 export const accruedAt = (row: InterestAccruedRow) => row.ts
@@ -24,38 +26,38 @@ const retentionMs = interestAccrued.cursor?.retentionMs ?? 365 * dayMs
  *
  * The cursor is exclusive and many rows share an hour, so a full page is only believed above its oldest instant, and
  * the next request begins one millisecond after that. Where more rows than a page holds share one instant they are
- * asked for by margin mode and currency. `before` is never sent.
- *
- * @throws `client.tie-too-large` when the rows of one instant cannot be told apart by the filters
+ * asked for by margin mode, currency and instrument. `before` is never sent.
  */
-export async function* walkInterestAccrued(
+export function walkInterestAccrued(
   client: InterestAccruedClient,
-  { within, type, signal, pageSize = limitMax }: InterestAccruedWalk,
+  { within, type, ccy, signal, pageSize = limitMax }: InterestAccruedWalk,
 ): AsyncGenerator<HistoryPage<InterestAccruedRow>> {
-  const oldestKept = () => Math.max(within.from, client.serverNow() - retentionMs)
-  const ccysSeen = new Set<string>()
-  let to = within.to
-  while (to > oldestKept()) {
-    const args: InterestAccruedArguments = { type, after: to, limit: pageSize }
-    const asking = beginAsking(client)
-    const { data } = await client.interestAccrued(args, { signal })
-    const receivedAt = client.clock.now()
-    const request = describeRequest(interestAccrued, printArguments(interestAccrued, args))
-    for (const row of data) ccysSeen.add(row.ccy)
-    const full = data.length >= pageSize ? readFullPage(data, accruedAt, interestAccrued.name, request) : undefined
-    if (full?.isTie === true && full.oldest + 1 >= to) {
-      const rows = await accruedAtOneInstant(client, { instant: full.oldest, tied: data, ccysSeen, type, pageSize, signal })
-      const proven = interval(full.oldest, to)
-      yield { rows, proven, request: `${request} by mgnMode and ccy`, askedAt: asking(), receivedAt: client.clock.now() }
-      to = full.oldest
-      continue
-    }
-    // Only what the exchange still keeps after the reply came was certainly in it.
-    const from = oldestKept()
-    if (from >= to) return
-    const proven = interval(full === undefined ? from : Math.max(full.oldest + 1, from), to)
-    const rows = data.filter((row) => contains(proven, accruedAt(row)))
-    yield { rows, proven, request, askedAt: asking(), receivedAt }
-    to = proven.from
+  const seen = { ccys: new Set<string>(), instIds: new Set<string>() }
+  const history: SpanHistory<InterestAccruedRow> = {
+    endpoint: interestAccrued.name,
+    order: 'newest-first',
+    windowMaxMs: Number.POSITIVE_INFINITY,
+    pageSize,
+    isBounded: false,
+    retentionMs,
+    instantOf: accruedAt,
+    ask: async (span) => {
+      const args: InterestAccruedArguments = { type, ccy, after: span.to, limit: pageSize }
+      const { data } = await client.interestAccrued(args, { signal })
+      for (const row of data) {
+        seen.ccys.add(row.ccy)
+        seen.instIds.add(row.instId)
+      }
+      return [{ rows: data, request: describeRequest(interestAccrued, printArguments(interestAccrued, args)) }]
+    },
+    split: async (span, tied) => {
+      const instant = span.to - 1
+      const args: InterestAccruedArguments = { type, ccy, after: span.to, limit: pageSize }
+      const request = `${describeRequest(interestAccrued, printArguments(interestAccrued, args))} by mgnMode, ccy and instId`
+      const rows = await accruedAtOneInstant(client, { instant, tied, seen, type, ccy, pageSize, signal })
+      if (rows !== undefined) return { rows, proven: interval(instant, span.to), request }
+      return { came: `brought ${tied.length} rows of one currency, margin mode and instrument at one instant`, request }
+    },
   }
+  return walkSpans(client, history, within)
 }

@@ -1,0 +1,87 @@
+import { archivedAfterMs } from '../../contracts/binance/margin-records.ts'
+import type { Interval } from '../../time/interval.ts'
+import { dayMs } from '../../time/units.ts'
+import type { SpanHistory, SpanReply, SplitReply, WalkClient } from './span-history.ts'
+
+/** One request for a page of Binance's margin records. */
+export interface RecordQuery {
+  readonly startTime: number
+  readonly endTime: number
+  readonly current: number
+  readonly size: number
+  readonly archived: boolean
+}
+
+interface RecordSource<Row> {
+  readonly client: WalkClient
+  readonly endpoint: string
+  readonly pageSize: number
+  instantOf(row: Row): number
+  ask(query: RecordQuery): Promise<{ readonly rows: readonly Row[]; readonly total: number; readonly request: string }>
+}
+
+export const recordWindowMs = 30 * dayMs
+export const recordPageRows = 100
+/** "6 months" is 180 days to some and up to 184 to others: this much around it both sides are asked. */
+const archiveDoubtMs = 10 * dayMs
+/** More pages than this at one instant are not asked for. */
+const pagesMax = 1_000
+
+/**
+ * The histories that margin loans have in common (facts A6): windows of 30 days, numbered pages, a count of all rows, and
+ * an archive for what is older than six months. Only the first page of a span is asked for, since pages shift when rows
+ * appear; but one instant that fills a page by itself is read page by page, where nothing shifts.
+ */
+export function recordSpans<Row>(source: RecordSource<Row>): SpanHistory<Row> {
+  const { client, endpoint, pageSize, instantOf } = source
+  const edge = client.serverNow() - archivedAfterMs
+  const cuts = [edge - archiveDoubtMs, edge + archiveDoubtMs]
+  const sidesOf = ({ from, to }: Interval): readonly boolean[] => {
+    if (from >= edge + archiveDoubtMs) return [false]
+    return to <= edge - archiveDoubtMs ? [true] : [false, true]
+  }
+  const page = (span: Interval, archived: boolean, current: number) =>
+    // Both bounds are inclusive on the wire.
+    source.ask({ startTime: span.from, endTime: span.to - 1, current, size: pageSize, archived })
+
+  return {
+    endpoint,
+    order: 'newest-first',
+    windowMaxMs: recordWindowMs,
+    pageSize,
+    isBounded: true,
+    cuts,
+    instantOf,
+    ask: async (span) => {
+      const replies: SpanReply<Row>[] = []
+      for (const archived of sidesOf(span)) replies.push(await page(span, archived, 1))
+      return replies
+    },
+    split: async (span) => {
+      const tied = { from: span.to - 1, to: span.to }
+      const rows: Row[] = []
+      let request = ''
+      for (const archived of sidesOf(tied)) {
+        const read = await everyPage((current) => page(tied, archived, current), pageSize)
+        if ('came' in read) return read
+        rows.push(...read.rows)
+        request = `${read.request} and the pages after it`
+      }
+      return { rows, proven: tied, request } satisfies SplitReply<Row>
+    },
+  }
+}
+
+async function everyPage<Row>(
+  page: (current: number) => Promise<{ readonly rows: readonly Row[]; readonly total: number; readonly request: string }>,
+  pageSize: number,
+): Promise<{ readonly rows: readonly Row[]; readonly request: string } | { readonly came: string; readonly request: string }> {
+  const rows: Row[] = []
+  for (let current = 1; ; current++) {
+    const { rows: more, total, request } = await page(current)
+    rows.push(...more)
+    if (more.length >= pageSize && current < pagesMax) continue
+    if (rows.length === total && current < pagesMax) return { rows, request }
+    return { came: `counted ${total} rows of one instant and brought ${rows.length} in ${current} pages`, request }
+  }
+}

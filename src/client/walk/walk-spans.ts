@@ -1,0 +1,142 @@
+import { isoDay } from '../../time/instant.ts'
+import { contains, type Interval, interval, isEmpty } from '../../time/interval.ts'
+import { beginAsking } from './asked-at.ts'
+import { distinctRows } from './distinct-rows.ts'
+import type { HistoryPage, PageDoubt } from './history-page.ts'
+import { judgeSpan, type SpanVerdict } from './judge-span.ts'
+import type { SpanHistory, SpanReply, WalkClient } from './span-history.ts'
+
+/** A reply that contradicts itself is asked for so often before it is believed to be all there is. */
+const asksMax = 3
+
+interface Asked<Row> {
+  readonly replies: readonly SpanReply<Row>[]
+  readonly verdict: SpanVerdict
+  readonly askedAt: number
+  /** What the exchange certainly still kept when it answered. */
+  readonly keptFrom: number
+}
+
+/**
+ * Every row of a history within an interval, window by window, the newest window first. Windows without rows are answers,
+ * not the end; full pages are walked on; rows that come twice in a reply are yielded once. What stays contradictory after
+ * it was asked for again is yielded without proof and with a doubt, and the walk goes on behind it.
+ */
+export async function* walkSpans<Row>(client: WalkClient, history: SpanHistory<Row>, within: Interval): AsyncGenerator<HistoryPage<Row>> {
+  const { since } = history
+  if (since !== undefined && client.serverNow() < since) {
+    yield unreleased(client, history, within)
+    return
+  }
+  let { to } = within
+  while (to > Math.max(within.from, keptFrom(client, history, 0))) {
+    const window = interval(windowStart(history, Math.max(within.from, keptFrom(client, history, 0)), to), to)
+    yield* walkWindow(client, history, window)
+    to = window.from
+  }
+}
+
+function windowStart<Row>({ windowMaxMs, cuts = [] }: SpanHistory<Row>, from: number, to: number): number {
+  return cuts.reduce((start, cut) => (cut < to ? Math.max(start, cut) : start), Math.max(from, to - windowMaxMs))
+}
+
+/** One window from its open end on: the newest, or where the history is told oldest first the oldest. */
+async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, window: Interval): AsyncGenerator<HistoryPage<Row>> {
+  const newestFirst = history.order === 'newest-first'
+  let left = window
+  let reachMs = window.to - window.from
+  while (!isEmpty(left)) {
+    const span = newestFirst
+      ? interval(Math.max(left.from, left.to - reachMs), left.to)
+      : interval(left.from, Math.min(left.to, left.from + reachMs))
+    const asked = await askUntilClear(client, history, span)
+    // In a page that is not full, order does not matter.
+    if (asked.verdict.kind === 'doubt' && asked.verdict.of === 'order' && history.isBounded && span.to - span.from > 1) {
+      reachMs = Math.ceil((span.to - span.from) / 2)
+      continue
+    }
+    const page = await pageOf(client, history, span, asked)
+    yield page
+    const done = page.doubt?.span ?? page.proven
+    left = newestFirst ? interval(left.from, Math.max(done.from, left.from)) : interval(Math.min(done.to, left.to), left.to)
+    reachMs = Math.min(2 * reachMs, window.to - window.from)
+    // What the exchange drops meanwhile is nobody's to prove.
+    if (newestFirst && left.to <= asked.keptFrom) return
+  }
+}
+
+async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>, span: Interval): Promise<Asked<Row>> {
+  for (let asks = 1; ; asks++) {
+    const asking = beginAsking(client)
+    const replies = await history.ask(span)
+    const askedAt = asking()
+    const verdict = judgeSpan(history, span, replies)
+    const asked = { replies, verdict, askedAt, keptFrom: keptFrom(client, history, client.serverNow() - askedAt) }
+    if (verdict.kind !== 'doubt' || asks >= asksMax) return asked
+  }
+}
+
+async function pageOf<Row>(
+  client: WalkClient,
+  history: SpanHistory<Row>,
+  span: Interval,
+  { replies, verdict, askedAt, keptFrom: kept }: Asked<Row>,
+): Promise<HistoryPage<Row>> {
+  const rows = replies.flatMap((reply) => reply.rows)
+  const request = requestOf(replies)
+  if (verdict.kind === 'proven') {
+    const proven = notBefore(verdict.proven, kept)
+    return { rows: rowsIn(history, rows, proven), proven, request, askedAt, receivedAt: client.clock.now() }
+  }
+  if (verdict.kind === 'doubt') {
+    const doubt: PageDoubt = { kind: verdict.of, span: verdict.skipped, came: verdict.came, request }
+    return doubted(client, history, rows, doubt, askedAt)
+  }
+  const asking = beginAsking(client)
+  const split = await history.split(span, rows)
+  if ('proven' in split) {
+    const proven = notBefore(split.proven, kept)
+    return { rows: rowsIn(history, split.rows, proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
+  }
+  const { order } = history
+  const tied = order === 'newest-first' ? interval(span.to - 1, span.to) : interval(span.from, span.from + 1)
+  return doubted(client, history, rows, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
+}
+
+function doubted<Row>(
+  client: WalkClient,
+  history: SpanHistory<Row>,
+  rows: readonly Row[],
+  doubt: PageDoubt,
+  askedAt: number,
+): HistoryPage<Row> {
+  const { span, request } = doubt
+  const proven = interval(span.from, span.from)
+  return { rows: rowsIn(history, rows, span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
+}
+
+/** By the exchange's clock it has no such endpoint yet, and so no such row. */
+function unreleased<Row>(client: WalkClient, { endpoint, since = 0 }: SpanHistory<Row>, within: Interval): HistoryPage<Row> {
+  const now = client.serverNow()
+  const request = `nothing was asked: ${endpoint} exists from ${isoDay(since)} on`
+  const proven = interval(Math.min(within.from, now), Math.min(within.to, now))
+  return { rows: [], proven, request, askedAt: now, receivedAt: client.clock.now() }
+}
+
+function keptFrom<Row>(client: WalkClient, { retentionMs }: SpanHistory<Row>, roundTripMs: number): number {
+  return retentionMs === undefined ? 0 : client.serverNow() + roundTripMs - retentionMs
+}
+
+function notBefore({ from, to }: Interval, kept: number): Interval {
+  const start = Math.min(Math.max(from, kept), to)
+  return interval(start, to)
+}
+
+function rowsIn<Row>({ instantOf }: SpanHistory<Row>, rows: readonly Row[], span: Interval): readonly Row[] {
+  const inside = rows.filter((row) => contains(span, instantOf(row)))
+  return distinctRows(inside).sort((left, right) => instantOf(right) - instantOf(left))
+}
+
+function requestOf<Row>(replies: readonly SpanReply<Row>[]): string {
+  return replies.map(({ request }) => request).join(' and ')
+}
