@@ -31,7 +31,8 @@ export interface SeenCharge {
 
 /** What contradicts a charge. Made only where something does, so that it may cost what it likes. */
 export interface Objection {
-  readonly verdict: 'wrong-principal' | 'wrong-rate' | 'not-due' | 'duplicate'
+  /** `unexplained` where the histories contradict each other and none of the others says how. */
+  readonly verdict: 'wrong-principal' | 'wrong-rate' | 'not-due' | 'duplicate' | 'unexplained'
   /** What was due, both ends included; `undefined` where nothing can be said. */
   readonly due: { readonly low: Decimal; readonly high: Decimal } | undefined
   /** One sentence for people, with both values. */
