@@ -2,9 +2,16 @@ import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
-import { streamRules } from './stream-rule.ts'
+import { accountStreams } from './account-streams.ts'
+import { clientOfUrgency } from './client-of-urgency.ts'
+import { readAccountInput } from './plan-input.ts'
+import { poolOf } from './plan-pools.ts'
+import { stateAfterFailure, stateAfterSuccess } from './schedule.ts'
+import { type StreamRule, streamRules } from './stream-rule.ts'
 import { StreamRun } from './stream-run.ts'
+import { StreamSchedule } from './stream-schedule.ts'
 import { syncBalances } from './sync-balances.ts'
+import { syncFacts } from './sync-facts.ts'
 import type { SyncClient } from './sync-client.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
 import type { SyncPhase, SyncProgress } from './sync-progress.ts'
@@ -21,57 +28,67 @@ export interface AccountRunOptions {
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
 }
 
-/** The sync of one account, phase by phase. Once it has failed or was stopped, further phases do nothing. */
+/** One history of the account: what it still has to ask for, and how that is fetched. */
+interface Task {
+  readonly run: StreamRun
+  readonly schedule: StreamSchedule
+}
+
+/**
+ * The sync of one account: its balances, then its histories, the most urgent span first. Histories that the exchange
+ * counts in different pools are fetched side by side; those of one pool one after the other, which fills it.
+ */
 export class AccountRun {
   readonly #options: AccountRunOptions
-  readonly #streams: readonly StreamRun[]
-  #ended: 'stopped' | 'failed' | undefined
+  readonly #signal: AbortSignal
+  /** Ends what other pools are doing once the account has failed. */
+  readonly #ending = new AbortController()
+  readonly #runs: StreamRun[]
+  readonly #told = new Set<SyncPhase>()
+  #tasks: readonly Task[] = []
   #error: OverdraftError | undefined
-  #hasBalances = false
+  #factsError: OverdraftError | undefined
 
   constructor(options: AccountRunOptions) {
     this.#options = options
-    const { book, account, client, since, signal } = options
-    const context = { book, account: account.label, client, since, signal, tell: (progress: SyncProgress) => this.#tell(progress) }
-    this.#streams = streamRules(account.exchange).map((rule) => new StreamRun(context, rule))
+    const { signal } = options
+    this.#signal = signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal])
+    this.#runs = streamRules(options.account.exchange).map((rule) => this.#streamRun(rule))
   }
 
   /** @throws only what is not one of our errors: a mistake in Overdraft itself */
-  async run(phase: SyncPhase): Promise<void> {
-    if (this.#ended !== undefined) return
-    const { account, signal } = this.#options
+  async run(): Promise<SyncOutcome> {
     try {
       this.#assertClient()
       await this.#balances()
-      for (const stream of this.#streams) {
-        if (signal?.aborted === true) break
-        await stream.run(phase)
-      }
-      if (signal?.aborted === true) this.#ended = 'stopped'
-      else this.#tell({ kind: 'phase-done', account: account.label, phase })
+      await this.#open()
+      await this.#fetchAll()
+      // Charges that came tell of assets, and so of histories, that nothing was known of before.
+      if (await this.#open()) await this.#fetchAll()
+      this.#error ??= this.#runs.find(({ outcome }) => outcome.error !== undefined)?.outcome.error ?? this.#factsError
     } catch (error) {
-      await this.#failed(error)
+      this.#take(error)
     }
+    await this.#note()
+    const ended = this.#isStopped ? 'stopped' : this.#error === undefined ? 'done' : 'failed'
+    const outcome: SyncOutcome = Object.freeze({
+      account: this.#options.account.label,
+      ended,
+      streams: Object.freeze(this.#runs.map((stream) => stream.outcome)),
+      ...(ended === 'failed' && this.#error !== undefined ? { error: this.#error } : {}),
+    })
+    this.#tell({ kind: 'done', account: outcome.account, outcome })
+    return outcome
   }
 
-  /** Notes a success and tells the outcome. */
-  async finish(): Promise<SyncOutcome> {
-    const { book, account, clock } = this.#options
-    if (this.#ended === undefined) {
-      try {
-        await book.recordSyncState({ account: account.label, lastSuccessAt: clock.now() })
-      } catch (error) {
-        await this.#failed(error)
-      }
-    }
-    const outcome: SyncOutcome = Object.freeze({
-      account: account.label,
-      ended: this.#ended ?? 'done',
-      streams: Object.freeze(this.#streams.map((stream) => stream.outcome)),
-      ...(this.#error === undefined ? {} : { error: this.#error }),
-    })
-    this.#tell({ kind: 'done', account: account.label, outcome })
-    return outcome
+  #streamRun(rule: StreamRule): StreamRun {
+    const { book, account, client, since } = this.#options
+    const tell = (progress: SyncProgress) => this.#tell(progress)
+    return new StreamRun({ book, account: account.label, addedAt: account.addedAt, client, since, signal: this.#signal, tell }, rule)
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted === true
   }
 
   #assertClient(): void {
@@ -83,29 +100,134 @@ export class AccountRun {
 
   /** What is owed now comes before any history. */
   async #balances(): Promise<void> {
-    if (this.#hasBalances) return
-    const { book, account, client, signal } = this.#options
-    const assets = await syncBalances(book, account.label, client, signal)
-    this.#hasBalances = true
-    this.#tell({ kind: 'balances', account: account.label, assets })
+    const { book, account, client } = this.#options
+    const snapshots = await syncBalances(
+      book,
+      account.label,
+      clientOfUrgency(client, () => 0),
+      this.#signal,
+    )
+    this.#tell({ kind: 'balances', account: account.label, assets: snapshots.length })
+    this.#factsError = await syncFacts(
+      book,
+      account.label,
+      clientOfUrgency(client, () => 0),
+      snapshots,
+      this.#signal,
+    )
   }
 
-  async #failed(error: unknown): Promise<void> {
-    const { book, account, clock, signal } = this.#options
-    // Whatever a stopped request throws, it was stopped.
-    if (signal?.aborted === true) {
-      this.#ended = 'stopped'
-      return
+  /** Plans what the account lacks, by the exchange's clock, which is known by now. */
+  async #open(): Promise<boolean> {
+    if (this.#signal.aborted) return false
+    const { book, account, client } = this.#options
+    const opened = new Set(this.#runs.map(({ stream }) => stream))
+    const rules = (await accountStreams(book, account, client)).filter(({ stream }) => !opened.has(stream))
+    if (rules.length === 0) return false
+    const { streams } = await readAccountInput(book, account, rules)
+    const tasks: Task[] = []
+    for (const { rule, density } of streams) {
+      const known = this.#runs.find(({ stream }) => stream === rule.stream)
+      const run = known ?? this.#streamRun(rule)
+      if (known === undefined) this.#runs.push(run)
+      const { asked } = await run.open()
+      tasks.push({ run, schedule: new StreamSchedule(rule, asked, density, client.serverNow()) })
     }
-    this.#ended = 'failed'
+    this.#tasks = [...this.#tasks, ...tasks]
+    for (const task of tasks) this.#tellLeft(task)
+    return true
+  }
+
+  async #fetchAll(): Promise<void> {
+    const { account } = this.#options
+    const pools = new Map<string, Task[]>()
+    for (const task of this.#tasks) {
+      const { key } = poolOf(account, task.schedule.rule.endpoint)
+      pools.set(key, [...(pools.get(key) ?? []), task])
+    }
+    await Promise.all([...pools.values()].map((tasks) => this.#fetchPool(tasks)))
+    this.#tellPhases()
+  }
+
+  /** Whatever is most urgent next, until nothing is left. */
+  async #fetchPool(tasks: readonly Task[]): Promise<void> {
+    try {
+      for (let task = mostUrgent(tasks); task !== undefined && !this.#signal.aborted; task = mostUrgent(tasks)) {
+        await this.#fetch(task)
+      }
+    } catch (error) {
+      this.#take(error)
+    }
+  }
+
+  async #fetch(task: Task): Promise<void> {
+    const { run, schedule } = task
+    const walk = schedule.next
+    if (walk === undefined) return
+    const guide = {
+      urgencyOf: (span: typeof walk) => schedule.urgencyOf(span),
+      takePage: (settled: typeof walk, rows: number) => {
+        const isWanted = schedule.takePage(settled, rows)
+        this.#tellLeft(task)
+        this.#tellPhases()
+        return isWanted
+      },
+    }
+    const isAtEnd = await run.fetch(walk, guide)
+    if (run.hasFailed) schedule.giveUp()
+    else if (isAtEnd) schedule.takeEnd(walk)
+    this.#tellLeft(task)
+  }
+
+  /** Notes when the account is to be tried again, and why. */
+  async #note(): Promise<void> {
+    const { book, account, clock } = this.#options
+    if (this.#isStopped) return
+    try {
+      if (this.#error === undefined) return await book.recordSyncState(stateAfterSuccess(account, clock.now()))
+      const failures = (await book.syncState(account.label))?.failures ?? 0
+      await book.recordSyncState(stateAfterFailure(account.label, this.#error, failures, clock.now()))
+    } catch (error) {
+      // A book that cannot be written cannot note that either; the outcome carries the first error.
+      this.#take(error)
+    }
+  }
+
+  #take(error: unknown): void {
+    // Whatever a stopped request throws, it was stopped; and what ended because another failed is not the reason.
+    if (this.#signal.aborted) return
     if (!isOverdraftError(error)) throw error
-    this.#error = error
-    const state = { account: account.label, lastErrorAt: clock.now(), lastError: `${error.code}: ${error.message}` }
-    // A book that cannot be written cannot note that either; the outcome carries the first error.
-    await book.recordSyncState(state).catch(() => undefined)
+    this.#error ??= error
+    this.#ending.abort(error)
+  }
+
+  #tellLeft({ schedule }: Task): void {
+    const { label } = this.#options.account
+    this.#tell({ kind: 'stream-left', account: label, stream: schedule.rule.stream, requests: schedule.requestsLeft })
+  }
+
+  #tellPhases(): void {
+    const urgencies = this.#tasks.map(({ schedule }) => schedule.urgency ?? Number.POSITIVE_INFINITY)
+    if (urgencies.every((urgency) => urgency >= 3)) this.#tellPhase('recent')
+    if (urgencies.every((urgency) => urgency > 3)) this.#tellPhase('older')
+  }
+
+  #tellPhase(phase: SyncPhase): void {
+    if (this.#told.has(phase) || this.#signal.aborted) return
+    this.#told.add(phase)
+    this.#tell({ kind: 'phase-done', account: this.#options.account.label, phase })
   }
 
   #tell(progress: SyncProgress): void {
     this.#options.onProgress?.(progress)
   }
+}
+
+function mostUrgent(tasks: readonly Task[]): Task | undefined {
+  let first: Task | undefined
+  for (const task of tasks) {
+    const { urgency } = task.schedule
+    if (urgency !== undefined && (first === undefined || urgency < (first.schedule.urgency ?? Number.POSITIVE_INFINITY))) first = task
+  }
+  return first
 }

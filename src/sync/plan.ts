@@ -1,33 +1,35 @@
 import { type Interval, interval } from '../time/interval.ts'
-import { difference, type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
-import { dayMs } from '../time/units.ts'
-import type { StreamRule } from './stream-rule.ts'
+import { difference, type IntervalSet, intervalSet, union } from '../time/interval-set.ts'
+import { beginsAt, type StreamRule } from './stream-rule.ts'
 
-/** What is fetched first, for every account, before anything older. */
-const recentMs = 30 * dayMs
-
-/** What a sync of one stream asks for, newest last in each set. */
+/** What a sync of one stream asks for. */
 export interface StreamPlan {
   /** The whole wanted history up to now. */
   readonly wanted: Interval
   /** The part of it that can be proven by now. */
   readonly settled: IntervalSet
-  readonly recent: IntervalSet
-  readonly older: IntervalSet
+  /** What is not proven, and the newest past once more. */
+  readonly asked: IntervalSet
+}
+
+export interface StreamPlanOptions {
+  readonly proven: IntervalSet
+  /** Epoch ms, by the exchange's clock. */
+  readonly now: number
+  /** Where the wanted history begins; default as the rule says. */
+  readonly since: number | undefined
+  /** When the account was added, epoch ms. */
+  readonly addedAt: number
 }
 
 /** The wanted history without what is proven, but with the newest past once more. */
-export function planStream(rule: StreamRule, options: { proven: IntervalSet; now: number; since: number | undefined }): StreamPlan {
-  const { proven, now, since } = options
+export function planStream(rule: StreamRule, { proven, now, since, addedAt }: StreamPlanOptions): StreamPlan {
   const oldestKept = rule.retentionMs === undefined ? 0 : now - rule.retentionMs
-  const wanted = interval(Math.min(Math.max(since ?? rule.begins ?? 0, oldestKept), now), now)
-  const fresh = intervalSet([wanted].map(({ from, to }) => interval(Math.max(from, to - rule.overlapMs), to)))
-  const asked = union(difference([wanted], proven), fresh)
-  const split = Math.max(wanted.from, now - recentMs)
-  return {
+  const wanted = interval(Math.min(Math.max(since ?? beginsAt(rule, addedAt) ?? 0, oldestKept), now), now)
+  const fresh = intervalSet([interval(Math.max(wanted.from, wanted.to - rule.overlapMs), wanted.to)])
+  return Object.freeze({
     wanted,
     settled: intervalSet([interval(wanted.from, Math.max(wanted.from, now - rule.settleMs))]),
-    recent: intersection(asked, intervalSet([interval(split, now)])),
-    older: intersection(asked, intervalSet([interval(wanted.from, split)])),
-  }
+    asked: union(difference([wanted], proven), fresh),
+  })
 }

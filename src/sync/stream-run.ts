@@ -1,96 +1,169 @@
 import type { Book } from '../book/book-interface.ts'
 import type { CoverageSpan, Stream } from '../book/record.ts'
+import type { OverdraftError } from '../errors/overdraft-error.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
+import { dayMs } from '../time/units.ts'
+import { clientOfUrgency } from './client-of-urgency.ts'
+import { findingOfDoubt } from './doubt-finding.ts'
+import { isPassing } from './passing-errors.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import type { StreamRule } from './stream-rule.ts'
 import { type SourcePage, streamPages } from './stream-source.ts'
 import type { SyncClient } from './sync-client.ts'
 import type { StreamOutcome } from './sync-outcome.ts'
-import type { SyncPhase, SyncProgress } from './sync-progress.ts'
+import { phaseOf, type SyncProgress } from './sync-progress.ts'
+import type { Urgency } from './urgency.ts'
 
 /** What the runs of all streams of an account share. */
 export interface RunContext {
   readonly book: Book
   readonly account: string
+  readonly addedAt: number
   readonly client: SyncClient
   readonly since: number | undefined
   readonly signal: AbortSignal | undefined
   readonly tell: (progress: SyncProgress) => void
 }
 
-/** The sync of one stream of one account: planned once, then fetched page by page. */
+/** After so many failures one after the other a stream is left for the next sync. */
+const failuresMax = 3
+/** What is left out where a request fails and no window bounds what it asked for. */
+const skippedMs = 30 * dayMs
+
+/** How urgent a span is, and whether the walk is worth going on with below a page. */
+export interface WalkGuide {
+  urgencyOf(span: Interval): Urgency
+  takePage(settled: Interval, rows: number): boolean
+}
+
+/** The sync of one stream of one account: opened once, then fetched span by span, page by page. */
 export class StreamRun {
   readonly #context: RunContext
   readonly #rule: StreamRule
   #plan: StreamPlan | undefined
   #proven: IntervalSet = []
+  #provenNow: IntervalSet = []
   /** Up to here rows were settled when the newest page came, by what was known of the exchange's clock then. */
   #settledUntil = Number.POSITIVE_INFINITY
   #pages = 0
   #rows = 0
   #added = 0
+  #failures = 0
+  #error: OverdraftError | undefined
   readonly #changed: string[] = []
   readonly #late: string[] = []
+  readonly #vanished: string[] = []
+  readonly #unproven: string[] = []
 
   constructor(context: RunContext, rule: StreamRule) {
     this.#context = context
     this.#rule = rule
   }
 
-  /** Fetches what the phase still lacks, newest first; stops after a page once the signal is given. */
-  async run(phase: SyncPhase): Promise<void> {
-    const { book, account, client, signal } = this.#context
-    const plan = await this.#planned()
-    for (const within of [...plan[phase]].reverse()) {
-      for await (const page of streamPages(book, account, client, this.#stream, { within, signal })) {
-        await this.#record(page, phase)
-        if (signal?.aborted === true) return
-      }
+  /** Reads what is proven, and tells what is to be asked for. */
+  async open(): Promise<StreamPlan> {
+    const { book, account, client, since, addedAt } = this.#context
+    this.#proven = intervalSet(await book.proven(account, this.stream))
+    this.#plan = planStream(this.#rule, { proven: this.#proven, now: client.serverNow(), since, addedAt })
+    return this.#plan
+  }
+
+  /**
+   * Fetches one span, newest first; stops after a page once the signal is given, or the guide wants nothing below it.
+   * @returns whether it came to the end of the span
+   */
+  async fetch(within: Interval, guide: WalkGuide): Promise<boolean> {
+    let span: Interval | 'done' | 'left' = within
+    while (typeof span !== 'string') {
+      if (this.hasFailed) return true
+      span = await this.#walk(span, guide)
     }
+    return span === 'done'
+  }
+
+  /** Asks for one span once more, whatever is proven of it. */
+  async again(span: Interval): Promise<void> {
+    await this.#walk(span, { urgencyOf: () => 1, takePage: () => true })
+  }
+
+  /** Whether so many requests failed, one after the other, that the rest is left for the next sync. */
+  get hasFailed(): boolean {
+    return this.#failures >= failuresMax
+  }
+
+  /** What this sync proved. */
+  get provenNow(): IntervalSet {
+    return this.#provenNow
   }
 
   get outcome(): StreamOutcome {
     return Object.freeze({
-      stream: this.#stream,
+      stream: this.stream,
       pages: this.#pages,
       rows: this.#rows,
       added: this.#added,
       changed: Object.freeze([...this.#changed]),
       late: Object.freeze([...this.#late]),
+      vanished: Object.freeze([...this.#vanished]),
+      unproven: Object.freeze([...this.#unproven]),
       provenFraction: this.#provenFraction(),
+      ...(this.#error === undefined ? {} : { error: this.#error }),
     })
   }
 
-  get #stream(): Stream {
+  get stream(): Stream {
     return this.#rule.stream
   }
 
-  async #planned(): Promise<StreamPlan> {
-    const { book, account, client, since } = this.#context
-    if (this.#plan === undefined) {
-      this.#proven = intervalSet(await book.proven(account, this.#stream))
-      this.#plan = planStream(this.#rule, { proven: this.#proven, now: client.serverNow(), since })
+  /** Walks a span; where a request fails for good, gives what lies behind it, which may succeed. */
+  async #walk(span: Interval, guide: WalkGuide): Promise<Interval | 'done' | 'left'> {
+    const { book, account, client, signal } = this.#context
+    let urgency = guide.urgencyOf(span)
+    let reached = span.to
+    const asking = clientOfUrgency(client, () => urgency)
+    try {
+      for await (const page of streamPages(book, account, asking, this.stream, { within: span, signal })) {
+        await this.#record(page, urgency)
+        const isWanted = guide.takePage(page.proven, page.rows)
+        reached = Math.min(reached, page.proven.from, page.doubt?.span.from ?? reached)
+        this.#failures = 0
+        if (signal?.aborted === true || !isWanted) return 'left'
+        urgency = guide.urgencyOf(interval(Math.min(span.from, reached), reached))
+      }
+    } catch (error) {
+      if (signal?.aborted === true || !isPassing(error)) throw error
+      this.#error ??= error
+      this.#failures++
+      const to = reached - (this.#rule.windowMs ?? skippedMs)
+      return to > span.from ? interval(span.from, to) : 'done'
     }
-    return this.#plan
+    return 'done'
   }
 
-  async #record(page: SourcePage, phase: SyncPhase): Promise<void> {
-    const { account, tell } = this.#context
+  async #record(page: SourcePage, urgency: Urgency): Promise<void> {
+    const { book, account, client, tell } = this.#context
     const proven = this.#settledPart(page)
-    const span: CoverageSpan = { account, stream: this.#stream, ...proven, provenBy: page.request, provenAt: page.receivedAt }
-    const { added, changed, late } = await page.record([span])
+    const span: CoverageSpan = { account, stream: this.stream, ...proven, provenBy: page.request, provenAt: page.receivedAt }
+    const { added, changed, late, vanished } = await page.record([span])
+    if (page.doubt !== undefined) {
+      const finding = findingOfDoubt(account, this.stream, page.doubt, client.serverNow())
+      await book.recordFindings([finding])
+      this.#unproven.push(finding.sentence)
+    }
     this.#pages++
     this.#rows += page.rows
     this.#added += added
     this.#changed.push(...changed)
     this.#late.push(...late)
+    this.#vanished.push(...vanished)
     this.#proven = union(this.#proven, [proven])
+    this.#provenNow = union(this.#provenNow, [proven])
     tell({
       kind: 'page',
       account,
-      stream: this.#stream,
-      phase,
+      stream: this.stream,
+      phase: phaseOf(urgency),
       pages: this.#pages,
       rows: this.#rows,
       added: this.#added,

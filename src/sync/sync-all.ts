@@ -1,57 +1,77 @@
+import { randomUUID } from 'node:crypto'
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
 import type { Clock } from '../time/clock.ts'
-import { AccountRun } from './account-run.ts'
+import { leasedRun } from './leased-run.ts'
+import { LeftOver } from './left-over.ts'
+import { readHeadroom } from './plan-input.ts'
+import { byHeadroom } from './plan-sync.ts'
 import type { SyncClient } from './sync-client.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
-import type { SyncPhase, SyncProgress } from './sync-progress.ts'
+import type { SyncProgress } from './sync-progress.ts'
+
+export interface SyncMember {
+  readonly account: BookAccount
+  readonly client: SyncClient
+}
 
 export interface SyncAllOptions {
   readonly book: Book
-  readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
+  readonly accounts: readonly SyncMember[]
   readonly clock: Clock
   /** As in `syncAccount`. */
   readonly since?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /** How this run names itself to others that want the same accounts; unique. Default: a name of chance. */
+  readonly holder?: string | undefined
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
   /** Called once the newest month of every account is there, as far as it could be had. */
   readonly onRecentDone?: (() => void) | undefined
 }
 
-/** Budgets are what limits a sync; more than this at once would only hold more in memory. */
-const accountsAtOnce = 8
-
 /**
- * Syncs many accounts side by side: the newest month of all of them first, then what is older. An account that fails
- * does not hold up the others.
+ * Syncs many accounts side by side, those whose debts are nearest to auto-exchange first. What they ask for is let through
+ * by the budgets they share, the most urgent first over all accounts: balances, today, the newest month, then what is
+ * older. An account that fails or is slow does not hold up the others; one that another run syncs is waited for.
  *
  * @returns one outcome for each account, in the order given
  */
 export async function syncAll(options: SyncAllOptions): Promise<readonly SyncOutcome[]> {
-  const { book, clock, since, signal, onProgress, onRecentDone } = options
-  const runs = options.accounts.map(({ account, client }) => new AccountRun({ book, account, client, clock, since, signal, onProgress }))
-  const phase = (name: SyncPhase) => sideBySide(runs, (run) => run.run(name))
-  await phase('recent')
-  onRecentDone?.()
-  await phase('older')
-  const outcomes: SyncOutcome[] = []
-  for (const run of runs) outcomes.push(await run.finish())
-  return Object.freeze(outcomes)
+  const { book, clock, since, signal, accounts, holder = `run ${randomUUID()}` } = options
+  const startedAt = clock.now()
+  const onProgress = following(options)
+  const outcomes = new Map<SyncMember, SyncOutcome>()
+  const runs = (await nearestFirst(book, accounts)).map(async (member) => {
+    outcomes.set(member, await leasedRun({ book, clock, since, signal, holder, startedAt, onProgress, ...member }))
+  })
+  // What one throws is a mistake of ours; it is told once all have ended and given their leases back.
+  const settled = await Promise.allSettled(runs)
+  for (const run of settled) if (run.status === 'rejected') throw run.reason
+  return Object.freeze(accounts.flatMap((member) => outcomes.get(member) ?? []))
 }
 
-/** Works through all items, a few at once. What one throws is thrown when all have ended. */
-async function sideBySide<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const thrown: unknown[] = []
-  const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      try {
-        await work(item)
-      } catch (error) {
-        thrown.push(error)
-      }
-    }
+/** Order decides who asks first where all are equally urgent. */
+async function nearestFirst(book: Book, members: readonly SyncMember[]): Promise<readonly SyncMember[]> {
+  if (members.length < 2) return members
+  const placed: { readonly member: SyncMember; readonly headroom: number | undefined }[] = []
+  for (const member of members) {
+    // A book that cannot be read fails every account by itself.
+    placed.push({ member, headroom: await readHeadroom(book, member.account).catch(() => undefined) })
   }
-  await Promise.all(Array.from({ length: Math.min(accountsAtOnce, items.length) }, worker))
-  if (thrown.length > 0) throw thrown[0]
+  return byHeadroom(placed).map(({ member }) => member)
+}
+
+/** Tells what the runs tell, what is left of all of them, and once that the newest month is there. */
+function following({ accounts, onProgress, onRecentDone }: SyncAllOptions): (progress: SyncProgress) => void {
+  const left = new LeftOver(accounts.map(({ account }) => account))
+  const awaited = new Set(accounts.map(({ account }) => account.label))
+  return (progress) => {
+    onProgress?.(progress)
+    if (progress.kind === 'stream-left') {
+      left.take(progress.account, progress.stream, progress.requests)
+      onProgress?.({ kind: 'left', requests: left.requests, durationMs: left.durationMs })
+    }
+    const hasRecent = progress.kind === 'done' || (progress.kind === 'phase-done' && progress.phase === 'recent')
+    if (hasRecent && awaited.delete(progress.account) && awaited.size === 0) onRecentDone?.()
+  }
 }

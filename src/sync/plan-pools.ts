@@ -1,0 +1,42 @@
+import type { BookAccount } from '../book/record.ts'
+import { originOf } from '../client/base-url.ts'
+import { balance } from '../contracts/binance/balance.ts'
+import { binancePoolOf, binanceWeightOf } from '../contracts/binance/pools.ts'
+import type { Endpoint } from '../contracts/contract.ts'
+import { okxBalance } from '../contracts/okx/balance.ts'
+import { minuteMs } from '../time/units.ts'
+
+/** What an exchange counts together, and how much of it. */
+export interface RequestPool {
+  /** The same for all that is counted together. */
+  readonly key: string
+  /** What a request counts in it: weight on Binance, one call on OKX. */
+  readonly unit: 'weight' | 'calls'
+  readonly limit: number
+  readonly perMs: number
+}
+
+type Whose = Pick<BookAccount, 'label' | 'exchange' | 'baseUrl'>
+
+/** The pool a request of an account is counted in (facts A1.2, B2). */
+export function poolOf({ label, exchange, baseUrl }: Whose, endpoint: Endpoint): RequestPool {
+  const { cost } = endpoint
+  const origin = originOf(baseUrl)
+  if (cost.kind === 'calls') {
+    const whose = cost.pool === 'ip' ? 'by address' : `of ${label}`
+    return { key: `${exchange} ${endpoint.name} ${whose} at ${origin}`, unit: 'calls', limit: cost.calls, perMs: cost.perMs }
+  }
+  const { name, per, limit } = binancePoolOf(endpoint)
+  const whose = per === 'ip' ? 'by address' : `of ${label}`
+  return { key: `${exchange} ${name} ${whose} at ${origin}`, unit: 'weight', limit, perMs: minuteMs }
+}
+
+/** What one request of a history costs in its pool; histories are asked for with every parameter that makes them cheaper. */
+export function requestCost({ cost }: Endpoint): number {
+  return cost.kind === 'calls' ? 1 : binanceWeightOf(cost, () => true)
+}
+
+/** The endpoint that tells an exchange's balances. */
+export function balanceEndpoint(exchange: BookAccount['exchange']): Endpoint {
+  return exchange === 'binance' ? balance : okxBalance
+}

@@ -1,0 +1,79 @@
+import type { BookAccount } from '../book/record.ts'
+import type { Endpoint } from '../contracts/contract.ts'
+import { type Interval, interval } from '../time/interval.ts'
+import { planStream } from './plan.ts'
+import { pagesOfSpan } from './plan-pages.ts'
+import { balanceEndpoint, poolOf, requestCost } from './plan-pools.ts'
+import { poolPlans } from './plan-times.ts'
+import { planWalks } from './plan-walks.ts'
+import type { AccountInput, PlannedRequest, SyncPlan, SyncPlanInput } from './sync-plan.ts'
+import { type Urgency, urgencyOf } from './urgency.ts'
+
+/**
+ * The fewest requests that prove what the accounts lack, most urgent first: from what is proven, what the exchanges keep,
+ * the longest windows, the rows a page holds and the rows there are expected to be. Pure.
+ *
+ * @example planSync({ accounts: [{ account, streams: [{ rule, proven: [], density }] }], now }).durationMs
+ */
+export function planSync({ accounts, now, since }: SyncPlanInput): SyncPlan {
+  const placed = accounts.flatMap((input) =>
+    accountRequests(input, now, since).map((request) => ({ request, headroom: headroomOf(input) })),
+  )
+  placed.sort(
+    (left, right) =>
+      left.request.urgency - right.request.urgency ||
+      compareHeadroom(left.headroom, right.headroom) ||
+      (right.request.span?.to ?? 0) - (left.request.span?.to ?? 0),
+  )
+  const requests = placed.map(({ request }) => request)
+  const pools = poolPlans(accounts, requests)
+  return Object.freeze({
+    at: now,
+    requests: Object.freeze(requests),
+    pools,
+    durationMs: Math.max(0, ...pools.map(({ durationMs }) => durationMs)),
+  })
+}
+
+/** The accounts whose debts are nearest to auto-exchange first; the others as they came. */
+export function byHeadroom<Input extends Pick<AccountInput, 'headroom'>>(accounts: readonly Input[]): readonly Input[] {
+  return [...accounts].sort((left, right) => compareHeadroom(headroomOf(left), headroomOf(right)))
+}
+
+function headroomOf({ headroom }: Pick<AccountInput, 'headroom'>): number {
+  return headroom ?? Number.POSITIVE_INFINITY
+}
+
+function compareHeadroom(left: number, right: number): number {
+  return left === right ? 0 : left - right
+}
+
+function accountRequests({ account, streams }: AccountInput, now: number, since: number | undefined): readonly PlannedRequest[] {
+  const requests: PlannedRequest[] = [requestOf(account, 'balances', balanceEndpoint(account.exchange), undefined, 0)]
+  for (const { rule, proven, density } of streams) {
+    const { asked } = planStream(rule, { proven, now, since, addedAt: account.addedAt })
+    for (const walk of planWalks(asked, rule, density)) {
+      for (const span of pageSpans(walk, pagesOfSpan(walk, rule, density))) {
+        requests.push(requestOf(account, rule.stream, rule.endpoint, span, urgencyOf(rule, span, now)))
+      }
+    }
+  }
+  return requests
+}
+
+function requestOf(
+  account: BookAccount,
+  stream: PlannedRequest['stream'],
+  endpoint: Endpoint,
+  span: Interval | undefined,
+  urgency: Urgency,
+): PlannedRequest {
+  const pool = poolOf(account, endpoint).key
+  return Object.freeze({ account: account.label, stream, endpoint: endpoint.name, span, cost: requestCost(endpoint), pool, urgency })
+}
+
+/** A walk as its pages, newest first, were the rows spread evenly. */
+function pageSpans({ from, to }: Interval, pages: number): readonly Interval[] {
+  const end = (page: number) => to - Math.floor(((to - from) * page) / pages)
+  return Array.from({ length: pages }, (_, page) => interval(end(page + 1), end(page)))
+}

@@ -1,0 +1,71 @@
+import type { BookAccount, SyncState } from '../book/record.ts'
+import { catalogue, type ErrorCode } from '../errors/catalogue.ts'
+import type { OverdraftError } from '../errors/overdraft-error.ts'
+import { everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
+import { parseInstant } from '../time/instant.ts'
+import { hourMs, secondMs } from '../time/units.ts'
+import { streamRule } from './stream-rule.ts'
+
+const firstRetryMs = 30 * secondMs
+const longestRetryMs = hourMs
+
+/** Failures that trying again never mends. */
+const humanCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'client.base-url',
+  'client.api-host-missing',
+  'client.credentials-malformed',
+  'client.wrong-secret',
+  'client.wrong-passphrase',
+  'client.unknown-key',
+  'client.ip-not-allowed',
+  'client.no-permission',
+  'client.wrong-environment',
+  'sync.wrong-client',
+])
+
+/** When an account is tried next. `human`: not before somebody has done what the error says. */
+export type NextAttempt = { readonly kind: 'at'; readonly at: number } | { readonly kind: 'human'; readonly remedy: ErrorCode }
+
+/**
+ * The state after a failure: the next attempt comes after 30 s, twice as long after each further failure and an hour at
+ * most, but never before the end of a ban or a limit that the exchange told.
+ */
+export function stateAfterFailure(account: string, error: OverdraftError, failuresBefore: number, now: number): SyncState {
+  const failures = failuresBefore + 1
+  const afterMs = Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 20), longestRetryMs)
+  const nextAttemptAt = Math.max(now + afterMs, toldUntil(error, now) ?? 0)
+  return { account, lastErrorAt: now, lastError: `${error.code}: ${error.message}`, failures, nextAttemptAt }
+}
+
+/** The state after a success: the next attempt comes when the next charge can be proven. */
+export function stateAfterSuccess({ label, exchange }: BookAccount, now: number): SyncState {
+  return { account: label, lastSuccessAt: now, failures: 0, nextAttemptAt: nextProof(exchange, now) }
+}
+
+/** The earliest instant after `now` at which a charge can be proven that cannot be proven yet: its boundary, settled. */
+export function nextProof(exchange: BookAccount['exchange'], now: number): number {
+  const settleMs = streamRule(exchange, 'interest')?.settleMs ?? 0
+  const cadence = exchange === 'binance' ? everyDayAtMidnightUtc : everyHour
+  // Spans are half-open: a proof up to the boundary does not hold the boundary itself.
+  return nextBoundary(now - settleMs - 1, cadence) + settleMs + 1
+}
+
+/** When an account is to be tried again by what the book knows; one that never was, at once. */
+export function nextAttemptOf(state: SyncState | undefined): NextAttempt {
+  const failedLast = state?.lastErrorAt !== undefined && state.lastErrorAt >= (state.lastSuccessAt ?? 0)
+  const code = failedLast ? errorCodeOf(state.lastError) : undefined
+  if (code !== undefined && humanCodes.has(code)) return { kind: 'human', remedy: code }
+  return { kind: 'at', at: state?.nextAttemptAt ?? 0 }
+}
+
+/** The code at the beginning of a kept error; `undefined` for what no longer is one. */
+function errorCodeOf(text: string | undefined): ErrorCode | undefined {
+  const code = text?.slice(0, text.indexOf(': '))
+  return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : undefined
+}
+
+function toldUntil({ code, values }: OverdraftError, now: number): number | undefined {
+  if (code === 'client.banned' && typeof values['until'] === 'string') return parseInstant(values['until'])
+  if (code === 'client.limited' && typeof values['waitMs'] === 'number') return now + values['waitMs']
+  return undefined
+}
