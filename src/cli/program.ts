@@ -5,6 +5,8 @@ import { accountCommand } from './commands/account.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exchangesCommand } from './commands/exchanges.ts'
+import { exportCommand } from './commands/export.ts'
+import { forecastCommand } from './commands/forecast.ts'
 import { interestCommand } from './commands/interest.ts'
 import { pricesCommand } from './commands/prices.ts'
 import { statusCommand } from './commands/status.ts'
@@ -48,9 +50,11 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     accountCommand,
     syncCommand,
     statusCommand,
+    forecastCommand,
     interestCommand,
     exchangesCommand,
     pricesCommand,
+    exportCommand,
     coverageCommand,
     verifyCommand,
     venueCommand,

@@ -3,6 +3,7 @@ import { certificateErrors } from './catalogue/certificate.ts'
 import { cliErrors } from './catalogue/cli.ts'
 import { clientErrors } from './catalogue/client.ts'
 import { contractErrors } from './catalogue/contracts.ts'
+import { forecastErrors } from './catalogue/forecast.ts'
 import { groundErrors } from './catalogue/ground.ts'
 import { reportErrors } from './catalogue/report.ts'
 import { scenarioErrors } from './catalogue/scenario.ts'
@@ -24,6 +25,7 @@ export const catalogue = {
   ...cliErrors,
   ...clientErrors,
   ...contractErrors,
+  ...forecastErrors,
   ...groundErrors,
   ...reportErrors,
   ...scenarioErrors,

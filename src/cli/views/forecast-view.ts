@@ -1,0 +1,188 @@
+import { isNegative, isZero, negate, rescale } from '../../decimal/arithmetic.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
+import type { AccountForecast } from '../../forecast/account-forecast.ts'
+import type { AssetForecast } from '../../forecast/asset-forecast.ts'
+import { type Expected, type HorizonName, horizons } from '../../forecast/expected.ts'
+import type { AssetScore } from '../../forecast/forecast-score.ts'
+import type { RateRange } from '../../forecast/rate-range.ts'
+import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent, shownTime } from '../output/amounts.ts'
+import { shownDuration } from '../output/duration.ts'
+import { printable } from '../output/printable.ts'
+import { type Column, type Sheet, sheetObjects } from '../output/sheet.ts'
+import type { Style } from '../output/style.ts'
+import { printTable } from '../output/table.ts'
+import { scoreLine } from './forecast-score-view.ts'
+import { savingObjects, savingText } from './saving-view.ts'
+
+const fieldOf: Readonly<Record<HorizonName, string>> = Object.freeze({ day: 'next24Hours', week: 'next7Days', month: 'next30Days' })
+const headerOf: Readonly<Record<HorizonName, string>> = Object.freeze({ day: 'NEXT 24 H', week: 'NEXT 7 D', month: 'NEXT 30 D' })
+
+function columnsAt(now: number): readonly Column<AssetForecast>[] {
+  return [
+    { field: 'account', header: 'ACCOUNT', isKey: true, value: ({ account }) => account },
+    { field: 'exchange', value: ({ exchange }) => exchange },
+    { field: 'asset', header: 'ASSET', isKey: true, value: ({ asset }) => asset },
+    amountColumn('owed', 'OWED', ({ owed }) => owed),
+    amountColumn('marginLoan', undefined, ({ borrowed }) => borrowed),
+    {
+      field: 'rateDaily',
+      header: 'RATE A DAY',
+      align: 'decimal',
+      value: ({ rateDaily }) => exportedAmount(rateDaily),
+      shown: ({ rateDaily }) => shownPercent(rateDaily),
+    },
+    { field: 'rateAt', value: ({ rateAt }) => exportedInstant(rateAt) },
+    {
+      field: 'nextChargeAt',
+      header: 'NEXT CHARGE',
+      value: ({ nextChargeAt }) => exportedInstant(nextChargeAt),
+      shown: ({ nextChargeAt }) =>
+        nextChargeAt === undefined ? 'none' : `in ${shownDuration(nextChargeAt - now)}, at ${shownTime(nextChargeAt)} UTC`,
+    },
+    {
+      field: 'nextChargeInSeconds',
+      value: ({ nextChargeAt }) => (nextChargeAt === undefined ? null : Math.ceil((nextChargeAt - now) / 1_000)),
+    },
+    ...expectedColumns('nextCharge', 'AMOUNT', ({ nextCharge }) => nextCharge),
+    ...horizons.flatMap(({ name }) => expectedColumns(fieldOf[name], headerOf[name], ({ within }) => within[name])),
+    {
+      field: 'freePart',
+      align: 'decimal',
+      value: ({ freePart }) => (freePart.known === 'unknown' ? null : exportedAmount(freePart.amount)),
+    },
+    { field: 'freePartKnown', value: ({ freePart }) => freePart.known },
+    headroomColumn('toFree', 'TO FREE', ({ toFree }) => toFree),
+    headroomColumn('toAutoExchange', 'TO AUTO-EXCHANGE', ({ toAutoExchange }) => toAutoExchange),
+    { field: 'maximumThreshold', value: ({ maximumThreshold }) => exportedAmount(maximumThreshold?.amount) },
+    { field: 'autoExchangeAt', value: ({ autoExchange }) => exportedInstant(autoExchange?.at) },
+  ]
+}
+
+function amountColumn(field: string, header: string | undefined, pick: (row: AssetForecast) => Decimal): Column<AssetForecast> {
+  const base = { field, align: 'decimal' as const, value: (row: AssetForecast) => exportedAmount(pick(row)) }
+  return header === undefined ? base : { ...base, header, shown: (row) => shownAmount(rescale(pick(row), 8, 'up')) }
+}
+
+function expectedColumns(
+  field: string,
+  header: string,
+  pick: (row: AssetForecast) => Expected | undefined,
+): readonly Column<AssetForecast>[] {
+  return [
+    { field, header, align: 'decimal', value: (row) => exportedAmount(pick(row)?.amount), shown: (row) => shownExpected(pick(row)) },
+    { field: `${field}Low`, value: (row) => exportedAmount(pick(row)?.low) },
+    { field: `${field}High`, value: (row) => exportedAmount(pick(row)?.high) },
+    { field: `${field}Certainty`, value: (row) => pick(row)?.certainty ?? null },
+    { field: `${field}Charges`, value: (row) => pick(row)?.charges ?? 0 },
+  ]
+}
+
+function headroomColumn(field: string, header: string, pick: (row: AssetForecast) => Decimal | undefined): Column<AssetForecast> {
+  return {
+    field,
+    header,
+    align: 'decimal',
+    value: (row) => exportedAmount(pick(row)),
+    shown: (row) => shownHeadroom(pick(row)),
+  }
+}
+
+export function forecastSheet(forecasts: readonly AccountForecast[], now: number): Sheet<AssetForecast> {
+  return { columns: columnsAt(now), rows: forecasts.flatMap(({ assets }) => assets) }
+}
+
+export function forecastDocument(forecasts: readonly AccountForecast[], now: number): object {
+  return {
+    asOf: exportedInstant(now),
+    method: methodText,
+    accounts: forecasts.map((forecast) => ({
+      account: forecast.account.label,
+      exchange: forecast.account.exchange,
+      balancesAt: exportedInstant(forecast.balancesAt),
+      balancesAreOld: forecast.isOld,
+      autoRepay: forecast.facts.autoRepay ?? null,
+      marginLoansKnown: forecast.account.exchange === 'okx' || forecast.facts.loanCharges !== undefined,
+      assets: forecast.assets.map((asset, index) => ({
+        ...sheetObjects(forecastSheet([forecast], now))[index],
+        ranges: Object.fromEntries(horizons.map(({ name }) => [fieldOf[name], rangeObject(asset.ranges[name])])),
+        ratesObserved: asset.observations,
+        ratesObservedEvery: asset.observedEvery,
+        savings: savingObjects(asset.savings),
+      })),
+    })),
+  }
+}
+
+const methodText =
+  'Expected: today’s rate on the debts as they stand, played forward by the exchange’s rules. Range: over all windows of the last 90 ' +
+  'days, how the mean rate of the following periods stood to the rate before them; low and high leave out 5 % at either end.'
+
+function rangeObject(range: RateRange | undefined): object | null {
+  if (range === undefined) return null
+  const { windows, low, high, lowest, highest } = range
+  return {
+    windows,
+    ...Object.fromEntries(Object.entries({ low, high, lowest, highest }).map(([name, value]) => [name, exportedAmount(value)])),
+  }
+}
+
+/** The table, what repaying saves, where the ranges come from, how far each account is to be trusted, and how forecasts did. */
+export function forecastText(forecasts: readonly AccountForecast[], scores: readonly AssetScore[], now: number, style: Style): string {
+  const sheet = forecastSheet(forecasts, now)
+  const parts = [
+    sheet.rows.length === 0 ? 'Nothing is owed, and no charge is foreseen.\n' : printTable(sheet, style),
+    savingText(sheet.rows, now, style),
+    sheet.rows.map(exchangeLine).join(''),
+    sheet.rows.map(rangeLine).join(''),
+    forecasts.map((forecast) => trustLines(forecast, now, style)).join(''),
+    scoreLine(scores),
+  ]
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+function exchangeLine({ account, asset, autoExchange }: AssetForecast): string {
+  if (autoExchange === undefined) return ''
+  const { at, owedBefore, owedAfter } = autoExchange
+  return `${printable(account)}: auto-exchange of ${printable(asset)} is due about ${shownInstant(at)} UTC, from ${shownAmount(owedBefore)} owed down to ${shownAmount(owedAfter)}.\n`
+}
+
+function rangeLine({ account, asset, ranges, observations, observedEvery, within }: AssetForecast): string {
+  if (within.month.charges === 0 || within.month.amount === undefined) return ''
+  const told = horizons.flatMap(({ name, days }) => {
+    const range = ranges[name]
+    return range === undefined ? [] : [`${days === 1 ? '24 h' : `${days} d`}: ${range.windows} windows`]
+  })
+  const seen = `${observations} ${observedEvery === 'day' ? 'daily' : 'hourly'} rates of the last 90 days`
+  const head = `${printable(account)} ${printable(asset)}:`
+  if (told.length === 0) return `${head} no range, as only ${seen} are known.\n`
+  return `${head} ranges hold nine tenths of what followed in ${seen} (${told.join(', ')}).\n`
+}
+
+function trustLines({ account, balancesAt, isOld, assets, facts }: AccountForecast, now: number, style: Style): string {
+  const label = printable(account.label)
+  if (balancesAt === undefined) return `${label}: ${style.yellow('never synced')}; overdraft sync ${label} does it\n`
+  const age = `balances from ${shownDuration(Math.max(now - balancesAt, 0))} ago`
+  const old = isOld
+    ? `${label}: ${style.yellow(`${age}: what was owed then is taken for now`)}; overdraft sync ${label}\n`
+    : `${label}: ${age}\n`
+  const unrated = assets.filter(({ rateDaily, nextChargeAt }) => rateDaily === undefined && nextChargeAt !== undefined)
+  const rates = unrated.map(({ asset }) => `${label}: no rate of ${printable(asset)} is known yet, as it was never charged\n`)
+  const isSilent = account.exchange === 'binance' && facts.loanCharges === undefined
+  return `${old}${rates.join('')}${isSilent ? `${label}: margin loans are not in the forecast, as no history of their charges is proven\n` : ''}`
+}
+
+const certaintySigns = Object.freeze({ exact: '', 'at-most': '≤ ', about: '≈ ' })
+
+function shownExpected(expected: Expected | undefined): string {
+  if (expected === undefined) return '-'
+  const { amount, certainty, low, high } = expected
+  if (amount === undefined) return 'unknown'
+  const brief = (value: Decimal) => shownAmount(rescale(value, 8, 'up'))
+  const range = low === undefined || high === undefined || isZero(amount) ? '' : ` (${brief(low)} to ${brief(high)})`
+  return `${certaintySigns[certainty]}${brief(amount)}${range}`
+}
+
+function shownHeadroom(headroom: Decimal | undefined): string {
+  if (headroom === undefined) return 'unknown'
+  return isNegative(headroom) ? `${shownAmount(rescale(negate(headroom), 8, 'up'))} beyond` : shownAmount(rescale(headroom, 8, 'down'))
+}

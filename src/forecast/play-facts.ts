@@ -1,0 +1,90 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun, MarginCharge } from '../book/record.ts'
+import type { Decimal } from '../decimal/decimal.ts'
+import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
+import { type Interval, interval } from '../time/interval.ts'
+import { dayMs, hourMs } from '../time/units.ts'
+import { type RateHistory, readRateHistory } from './rate-history.ts'
+import { type MaximumThreshold, maximumThresholdOf } from './thresholds.ts'
+
+/** What the book knows of an account that its future follows from. Plain frozen data. */
+export interface PlayFacts {
+  readonly account: BookAccount
+  /** One of each asset, all of the newest reply; empty where there is none. */
+  readonly balances: readonly BalanceSnapshot[]
+  /** By the exchange's clock; `undefined` where the account was never synced. */
+  readonly balancesAt: number | undefined
+  /** The newest charge of each series. */
+  readonly latestCharges: readonly Charge[]
+  /** Where the interest history is proven. */
+  readonly proven: readonly Interval[]
+  /** Of each asset of which a record has shown one. */
+  readonly maximums: ReadonlyMap<string, MaximumThreshold>
+  /** `undefined` where the switch was never seen (facts A4.4: on by default). */
+  readonly autoRepay: boolean | undefined
+  /** The newest hourly charges on margin loans; `undefined` where the book holds no proven history of them. */
+  readonly loanCharges: readonly MarginCharge[] | undefined
+  readonly rates: ReadonlyMap<string, RateHistory>
+  /** Newest known, in USD. */
+  readonly prices: ReadonlyMap<string, Decimal>
+}
+
+/** How far back prices are still taken: they only tell whether other assets suffice for an auto-exchange. */
+const pricesSinceMs = 2 * dayMs
+
+/** Reads what the forecast of an account needs. @throws `book.account-unknown` */
+export async function readPlayFacts(book: Book, account: BookAccount, now: number): Promise<PlayFacts> {
+  const { label } = account
+  const known = await book.latestBalances(label)
+  const balancesAt = known.length === 0 ? undefined : Math.max(...known.map(({ takenAt }) => takenAt))
+  const latestCharges = await book.latestCharges(label)
+  const balances = known.filter(({ takenAt }) => takenAt === balancesAt)
+  const assets = new Set([...balances, ...latestCharges].map(({ asset }) => asset))
+  const isBinance = account.exchange === 'binance'
+  return Object.freeze({
+    account,
+    balances,
+    balancesAt,
+    latestCharges,
+    proven: await book.proven(label, 'interest'),
+    maximums: isBinance ? await readMaximums(book, label) : new Map(),
+    autoRepay: isBinance ? await readAutoRepay(book, label, now) : undefined,
+    loanCharges: isBinance && balancesAt !== undefined ? await readLoanCharges(book, label, balancesAt) : undefined,
+    rates: await readRateHistory(book, account, assets, now),
+    prices: isBinance ? await readPrices(book, now) : new Map(),
+  })
+}
+
+async function readMaximums(book: Book, account: string): Promise<ReadonlyMap<string, MaximumThreshold>> {
+  const runs: ExchangeRun[] = []
+  for await (const run of book.exchangeRuns({ accounts: [account] })) runs.push(run)
+  const assets = new Set(runs.flatMap(({ details }) => details.map(({ asset }) => asset)))
+  return new Map(
+    [...assets].flatMap((asset) => {
+      const maximum = maximumThresholdOf(asset, runs)
+      return maximum === undefined ? [] : [[asset, maximum] as const]
+    }),
+  )
+}
+
+async function readAutoRepay(book: Book, account: string, now: number): Promise<boolean | undefined> {
+  const fact = await book.fact(account, 'auto-repay', now)
+  return fact === undefined ? undefined : fact.value === 'true' || fact.value === 'on'
+}
+
+/** Those of the last full hour before the balances, or of the hour before it: rows appear late. */
+async function readLoanCharges(book: Book, account: string, balancesAt: number): Promise<readonly MarginCharge[] | undefined> {
+  if ((await book.proven(account, 'margin-interest')).length === 0) return undefined
+  const hour = boundaryAtOrBefore(balancesAt, everyHour)
+  const charges: MarginCharge[] = []
+  for await (const charge of book.marginCharges({ account, within: interval(hour - hourMs, hour + 1) })) {
+    if (charge.type.startsWith('PERIODIC')) charges.push(charge)
+  }
+  const newestAt = Math.max(...charges.map(({ at }) => at))
+  return charges.filter(({ at }) => at === newestAt)
+}
+
+async function readPrices(book: Book, now: number): Promise<ReadonlyMap<string, Decimal>> {
+  const prices = await book.prices({ currency: 'USD', within: interval(now - pricesSinceMs, now + hourMs) })
+  return new Map(prices.map(({ asset, price }) => [asset, price]))
+}

@@ -1,0 +1,54 @@
+import type { BalanceSnapshot, Charge } from '../book/record.ts'
+import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
+import { hourMs } from '../time/units.ts'
+import type { PlayFacts } from './play-facts.ts'
+import { type BinanceHolding, type BinancePlayState, type FreeAmount, ledgerUnits } from './play-state.ts'
+import { currentRate } from './rate-history.ts'
+import { binanceFreePart } from './thresholds.ts'
+
+/** A Binance account as its newest balances show it. */
+export function stateOfBinance(facts: PlayFacts): BinancePlayState {
+  const holdings = facts.balances.map((balance) => holdingOf(facts, balance))
+  return Object.freeze({
+    exchange: 'binance',
+    holdings: new Map(holdings.map((holding) => [holding.asset, holding])),
+    autoRepay: facts.autoRepay ?? true,
+    exhausted: new Set<string>(),
+  })
+}
+
+function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): BinanceHolding {
+  const { asset } = balance
+  const units = (name: 'total' | 'free' | 'um' | 'cm' | 'interest') => ledgerUnits(balance[name], 'binance')
+  const maximum = facts.maximums.get(asset)
+  return Object.freeze({
+    asset,
+    free: units('free'),
+    locked: units('total') - units('free') - units('um') - units('cm'),
+    um: units('um'),
+    cm: units('cm'),
+    borrowed: borrowedOf(facts, balance),
+    interest: units('interest'),
+    freePart: freeAmountOf(facts, balance),
+    maximum: maximum === undefined ? undefined : ledgerUnits(maximum.amount, 'binance'),
+    rateDaily: currentRate(facts.rates.get(asset))?.rateDaily,
+    price: facts.prices.get(asset),
+  })
+}
+
+function freeAmountOf({ latestCharges, proven }: PlayFacts, balance: BalanceSnapshot): FreeAmount {
+  const part = binanceFreePart(balance, newestOf(latestCharges, balance.asset), proven)
+  return part.kind === 'unknown' ? { amount: 0n, known: 'unknown' } : { amount: ledgerUnits(part.amount, 'binance'), known: part.kind }
+}
+
+function newestOf(charges: readonly Charge[], asset: string): Charge | undefined {
+  return charges.filter((charge) => charge.asset === asset).sort((left, right) => right.at - left.at)[0]
+}
+
+/** The principal of the last hour's charge: the loan of the balance reply itself is not kept in the book. */
+function borrowedOf({ loanCharges = [] }: PlayFacts, { asset, takenAt }: BalanceSnapshot): bigint {
+  const since = boundaryAtOrBefore(takenAt, everyHour) - hourMs
+  return loanCharges
+    .filter((charge) => (charge.rawAsset === '' ? charge.asset : charge.rawAsset) === asset && charge.at >= since)
+    .reduce((sum, { principal }) => sum + ledgerUnits(principal, 'binance'), 0n)
+}

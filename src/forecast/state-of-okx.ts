@@ -1,0 +1,113 @@
+import type { BalanceSnapshot, Charge } from '../book/record.ts'
+import { isNegative } from '../decimal/arithmetic.ts'
+import { interestOn } from '../rules/interest.ts'
+import { okxCrossLiability } from '../rules/okx-liability.ts'
+import { boundariesCrossed, boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
+import { contains } from '../time/interval.ts'
+import { hourMs } from '../time/units.ts'
+import { dailyFromHourly } from './daily-rate.ts'
+import type { PlayFacts } from './play-facts.ts'
+import { type FreeAmount, ledgerUnits, type OkxHolding, type OkxPlayState, type OkxPosition } from './play-state.ts'
+import { currentRate } from './rate-history.ts'
+
+/** An OKX account as its newest balances and the charges of the last hour show it. */
+export function stateOfOkx(facts: PlayFacts): OkxPlayState {
+  const holdings = facts.balances.map((balance) => holdingOf(facts, balance))
+  return Object.freeze({ exchange: 'okx', holdings: new Map(holdings.map((holding) => [holding.asset, holding])) })
+}
+
+/** What a balance tells of cash and debts. */
+interface Cross {
+  readonly cash: bigint
+  readonly unrealised: bigint
+  readonly spotBorrowed: bigint
+}
+
+function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
+  const { asset } = balance
+  const charges = facts.latestCharges.filter((charge) => charge.asset === asset && isAlive(charge, balance, facts))
+  const positions = charges.flatMap((charge) => positionOf(charge, balance.takenAt) ?? [])
+  const isolated = positions.reduce((sum, { kind, liability }) => (kind === 'isolated' ? sum + liability : sum), 0n)
+  const vip = positions.reduce((sum, { kind, liability }) => (kind === 'vip' ? sum + liability : sum), 0n)
+  const left = ledgerUnits(balance.owed, 'okx') - isolated
+  const cross = crossOf(balance, left > 0n ? left : 0n, vip)
+  const charge = charges.find((each) => each.marginMode !== 'isolated' && each.loanType !== vipLoanType)
+  const owesCross = okxCrossLiability(cross, 0n, true).total > 0n
+  const { quota, autoBorrow, fits } = quotaOf(facts, balance, cross, charge)
+  return Object.freeze({
+    asset,
+    ...cross,
+    autoBorrow,
+    quota,
+    isTold: left >= 0n && fits && (charge !== undefined || !owesCross || quota.known === 'at-least'),
+    positions: Object.freeze(positions),
+    rateDaily: currentRate(facts.rates.get(asset))?.rateDaily,
+  })
+}
+
+const vipLoanType = '1'
+
+/** Whether the debt of a series still stands: charged within the last two hours, as rows appear late, and not provably left out since. */
+function isAlive(charge: Charge, { takenAt }: BalanceSnapshot, { proven }: PlayFacts): boolean {
+  const next = charge.at + hourMs
+  if (charge.at < boundaryAtOrBefore(takenAt, everyHour) - hourMs) return false
+  return next > takenAt || !proven.some((span) => contains(span, next))
+}
+
+/** An isolated debt grows by what each hour charged; `liab` of a VIP loan does not. */
+function positionOf(charge: Charge, takenAt: number): OkxPosition | undefined {
+  const rateDaily = dailyFromHourly(charge.rate)
+  const principal = ledgerUnits(charge.principal, 'okx')
+  if (charge.loanType === vipLoanType) return Object.freeze({ kind: 'vip', instId: '', liability: principal, rateDaily })
+  if (charge.marginMode !== 'isolated') return undefined
+  let liability = principal + ledgerUnits(charge.interest, 'okx')
+  for (const _ of boundariesCrossed(charge.at, takenAt, everyHour)) liability += interestOn(liability, rateDaily, 24n)
+  return Object.freeze({ kind: 'isolated', instId: charge.instId, liability, rateDaily })
+}
+
+/**
+ * Cash, unrealised results and spot loans from equity, liability and what is free: where coins are free the liability is a
+ * spot loan, else cash is overdrawn. Equity is cash and unrealised results net of what was borrowed (facts B5).
+ */
+function crossOf({ total, free }: BalanceSnapshot, borrowed: bigint, vip: bigint): Cross {
+  const available = isNegative(free) ? 0n : ledgerUnits(free, 'okx')
+  const cash = available > 0n ? available : -borrowed
+  const spotBorrowed = available > 0n ? -borrowed : 0n
+  return { cash, spotBorrowed, unrealised: ledgerUnits(total, 'okx') + vip - cash - spotBorrowed }
+}
+
+interface QuotaKnown {
+  readonly quota: FreeAmount
+  readonly autoBorrow: boolean
+  /** Whether the last charge was computed on what the balance shows. */
+  readonly fits: boolean
+}
+
+function quotaOf(facts: PlayFacts, balance: BalanceSnapshot, cross: Cross, charge: Charge | undefined): QuotaKnown {
+  const hour = boundaryAtOrBefore(balance.takenAt, everyHour)
+  const isUnmoved = balance.updatedAt > 0 && balance.updatedAt <= hour
+  if (charge === undefined) return quotaOfUncharged(cross, isUnmoved && facts.proven.some((span) => contains(span, hour)))
+  const isOfLastHour = charge.at === hour
+  const principal = ledgerUnits(charge.principal, 'okx')
+  // What the hour was computed on: the balance was taken after its interest had left cash.
+  const atTheHour = { ...cross, cash: cross.cash + ledgerUnits(charge.interest, 'okx') }
+  const whole = okxCrossLiability(atTheHour, 0n, true)
+  const told = charge.interestFreeLiability
+  if ((told === undefined || told === null) && !(isOfLastHour && isUnmoved && whole.total >= principal)) {
+    return { quota: { amount: 0n, known: 'unknown' }, autoBorrow: true, fits: true }
+  }
+  const free = told === undefined || told === null ? whole.total - principal : ledgerUnits(told, 'okx')
+  // With auto-borrow on the quota frees losses alone; more than those is free only with it off (facts B4).
+  const autoBorrow = free <= whole.unrealised
+  const { sharingQuota } = okxCrossLiability(atTheHour, 0n, autoBorrow)
+  const quota: FreeAmount = { amount: free, known: free < sharingQuota ? 'exact' : 'at-least' }
+  const { charged } = okxCrossLiability(atTheHour, free, autoBorrow)
+  return { quota, autoBorrow, fits: !isOfLastHour || !isUnmoved || charged === principal }
+}
+
+/** A debt that provably went uncharged is wholly within the quota, which frees what is borrowed only with auto-borrow off. */
+function quotaOfUncharged(cross: Cross, isProven: boolean): QuotaKnown {
+  const { total, borrowed } = okxCrossLiability(cross, 0n, true)
+  if (!isProven || total === 0n) return { quota: { amount: 0n, known: 'unknown' }, autoBorrow: true, fits: true }
+  return { quota: { amount: total, known: 'at-least' }, autoBorrow: borrowed === 0n, fits: true }
+}
