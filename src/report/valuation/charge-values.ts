@@ -48,13 +48,13 @@ export async function pricedGroups(book: Book, question: ValuesQuestion): Promis
   const groups: PricedGroup[] = []
   for (const { label } of question.accounts) {
     const cells = new Map<string, Cell>()
-    const slots = new Map<number, Slot>()
     for await (const batch of book.chargeBatches(label, question.within)) {
       for (const asset of new Set(batch.series.map((series) => series.asset))) {
         if (!lines.has(asset) && isAsked(question, asset))
           lines.set(asset, await readPriceLine(book, { ...question, asset, within: question.within }))
       }
-      addBatch(batch, question, { lines, cells, slots })
+      // Places of series hold within a batch alone: a new series may come in between.
+      addBatch(batch, question, { lines, cells, slots: new Map() })
     }
     for (const { mantissa, scale, ...rest } of cells.values()) groups.push(Object.freeze({ ...rest, amount: decimalOf(mantissa, scale) }))
   }
