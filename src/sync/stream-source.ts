@@ -98,12 +98,14 @@ async function* sourcePages<Row, Kept>(
   account: string,
   pages: AsyncGenerator<HistoryPage<Row>>,
   keptOf: (account: string, row: Row, receivedAt: number) => Kept,
-  record: (rows: readonly Kept[], coverage: Coverage) => Promise<RecordOutcome>,
+  keep: (rows: readonly Kept[], coverage: Coverage) => Promise<RecordOutcome>,
   counts: (row: Row) => boolean = () => true,
 ): Pages {
   for await (const page of pages) {
     const { proven, request, askedAt, receivedAt, doubt } = page
     const rows = page.rows.filter(counts).map((row) => keptOf(account, row, receivedAt))
-    yield { proven, request, askedAt, receivedAt, doubt, rows: rows.length, record: (coverage) => record(rows, coverage) }
+    const besides = (page.besides ?? []).filter(counts).map((row) => keptOf(account, row, receivedAt))
+    const record = (coverage: Coverage) => keep([...rows, ...besides], coverage)
+    yield { proven, request, askedAt, receivedAt, doubt, rows: rows.length, record }
   }
 }

@@ -20,6 +20,11 @@ export interface HistoryPage<Row> {
   readonly rows: readonly Row[]
   /** Half-open: every row in it is in `rows`. Disjoint from that of every other page of the walk; empty where nothing is proven. */
   readonly proven: Interval
+  /**
+   * Rows outside of it that the replies showed as well, and that another page need not show again: an exchange may have kept
+   * them back when their own span was proven.
+   */
+  readonly besides?: readonly Row[] | undefined
   /** Endpoint and parameters, without secrets. */
   readonly request: string
   /** The exchange's time when it was asked, epoch ms: rows that it showed only later are not among these. */
@@ -32,7 +37,7 @@ export interface HistoryPage<Row> {
 
 /** What every walk takes. */
 export interface WalkOptions {
-  /** Which part of the history; rows outside it are not yielded. */
+  /** Which part of the history; rows outside it are told only beside the others. */
   readonly within: Interval
   readonly signal?: AbortSignal | undefined
   /** Rows asked for at once; default the most the exchange gives. */

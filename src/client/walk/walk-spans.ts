@@ -86,7 +86,7 @@ async function pageOf<Row>(
   const request = requestOf(replies)
   if (verdict.kind === 'proven') {
     const proven = notBefore(verdict.proven, kept)
-    return { rows: rowsIn(history, rows, proven), proven, request, askedAt, receivedAt: client.clock.now() }
+    return { ...rowsAround(history, rows, proven), proven, request, askedAt, receivedAt: client.clock.now() }
   }
   if (verdict.kind === 'doubt') {
     const doubt: PageDoubt = { kind: verdict.of, span: verdict.skipped, came: verdict.came, request }
@@ -96,7 +96,15 @@ async function pageOf<Row>(
   const split = await history.split(span, rows)
   if ('proven' in split) {
     const proven = notBefore(split.proven, kept)
-    return { rows: rowsIn(history, split.rows, proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
+    const shown = rowsAround(history, [...rows, ...split.rows], proven)
+    return {
+      ...shown,
+      rows: rowsIn(history, split.rows, proven),
+      proven,
+      request: split.request,
+      askedAt: asking(),
+      receivedAt: client.clock.now(),
+    }
   }
   const { order } = history
   const tied = order === 'newest-first' ? interval(span.to - 1, span.to) : interval(span.from, span.from + 1)
@@ -112,7 +120,7 @@ function doubted<Row>(
 ): HistoryPage<Row> {
   const { span, request } = doubt
   const proven = interval(span.from, span.from)
-  return { rows: rowsIn(history, rows, span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
+  return { ...rowsAround(history, rows, span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
 }
 
 /** By the exchange's clock it has no such endpoint yet, and so no such row. */
@@ -135,6 +143,12 @@ function notBefore({ from, to }: Interval, kept: number): Interval {
 function rowsIn<Row>({ instantOf }: SpanHistory<Row>, rows: readonly Row[], span: Interval): readonly Row[] {
   const inside = rows.filter((row) => contains(span, instantOf(row)))
   return distinctRows(inside).sort((left, right) => instantOf(right) - instantOf(left))
+}
+
+/** Nothing that was shown is let go. */
+function rowsAround<Row>(history: SpanHistory<Row>, rows: readonly Row[], span: Interval): Pick<HistoryPage<Row>, 'rows' | 'besides'> {
+  const besides = rows.filter((row) => !contains(span, history.instantOf(row)))
+  return { rows: rowsIn(history, rows, span), ...(besides.length === 0 ? {} : { besides: distinctRows(besides) }) }
 }
 
 function requestOf<Row>(replies: readonly SpanReply<Row>[]): string {
