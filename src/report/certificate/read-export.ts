@@ -7,6 +7,8 @@ type ReadLine = (text: string) => ExportFields | undefined
 
 interface Shape {
   readonly read: ReadLine
+  /** Whether its last line is `end`: what `overdraft export` writes is cut off without it. */
+  readonly hasEnd: boolean
   /** Where the first row begins. */
   readonly from: number
 }
@@ -15,10 +17,12 @@ interface Shape {
  * The charges of an export, oldest first, whichever way round it is; those of one instant in any order. Reads CSV with a
  * heading and JSON Lines, and keeps no more of it in memory than a piece.
  *
- * @throws `certificate.unreadable`, `certificate.export-format`, `certificate.export-columns`, `certificate.export-row`
+ * @throws `certificate.unreadable`, `certificate.export-format`, `certificate.export-columns`, `certificate.export-row`,
+ *   `certificate.export-cut-off`
  */
 export async function* readExport(path: string): AsyncGenerator<ExportedCharge> {
   const shape = await shapeOf(path)
+  if (shape.hasEnd) await requireEnd(path, shape)
   const isNewestFirst = await beginsWithNewest(path, shape)
   yield* rowsOf(path, shape.read, isNewestFirst ? linesBackward(path, shape.from) : linesForward(path, shape.from))
 }
@@ -45,16 +49,24 @@ async function shapeOf(path: string): Promise<Shape> {
     const fields = jsonFields(text)
     if (fields !== undefined) {
       requireColumns(path, new Set(fields.get('record') === 'charge' || !fields.has('record') ? fields.keys() : neededColumns))
-      return { read: jsonFields, from: 0 }
+      return { read: jsonFields, hasEnd: fields.has('stream'), from: 0 }
     }
     const names = text.startsWith('{') || text.startsWith('[') ? undefined : csvFields(text)
     if (names === undefined || !names.some((name) => (neededColumns as readonly string[]).includes(name))) {
       return fail('certificate.export-format', { path, found: text })
     }
     requireColumns(path, new Set(names))
-    return { read: csvReader(names), from: line.offset + line.bytes.length + 1 }
+    return { read: csvReader(names), hasEnd: names.includes('stream'), from: line.offset + line.bytes.length + 1 }
   }
   return fail('certificate.export-format', { path, found: '' })
+}
+
+async function requireEnd(path: string, { read, from }: Shape): Promise<void> {
+  for await (const { bytes } of linesBackward(path, from)) {
+    if (read(textOf(bytes))?.get('record') === 'end') return
+    break
+  }
+  fail('certificate.export-cut-off', { path })
 }
 
 function requireColumns(path: string, there: ReadonlySet<string>): void {

@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { chargedAt, exported, okxChargedAt, priceAt, provenBetween, reportAccount, reportBook, runTool } from '../../../test/support/report-kit.ts'
+import {
+  chargedAt,
+  exported,
+  okxChargedAt,
+  priceAt,
+  provenBetween,
+  reportAccount,
+  reportBook,
+  runTool,
+} from '../../../test/support/report-kit.ts'
 import type { Book } from '../../book/book-interface.ts'
 import { decimal } from '../../decimal/decimal.ts'
 import { beancountNames } from './ledger-names.ts'
@@ -33,7 +42,9 @@ async function oddBook(): Promise<Book> {
 
 async function ledger(format: 'beancount' | 'hledger', per: 'day' | 'charge'): Promise<string> {
   const book = await oddBook()
-  const text = (await exported(book, { format, per, coverage: { ...gappy, gaps: gappy.gaps.map((gap) => ({ ...gap, account: 'main' })) } })).toString()
+  const text = (
+    await exported(book, { format, per, coverage: { ...gappy, gaps: gappy.gaps.map((gap) => ({ ...gap, account: 'main' })) } })
+  ).toString()
   await book.close()
   return text
 }
@@ -61,7 +72,9 @@ describe.each([['day'], ['charge']] as const)('a transaction for each %s', (per)
 describe('beancount', () => {
   test('is told of each gap by a note on the account, and of prices', async () => {
     const text = await ledger('beancount', 'charge')
-    expect(text).toMatch(/^2026-01-01 note Expenses:Interest:Binance:Main-[0-9A-F]{6} "main interest: 2026-01-01T00:00:00.000Z to 2026-02-01/m)
+    expect(text).toMatch(
+      /^2026-01-01 note Expenses:Interest:Binance:Main-[0-9A-F]{6} "main interest: 2026-01-01T00:00:00.000Z to 2026-02-01/m,
+    )
     expect(text).toContain('2026-02-10 price USDT 0.9998 USD\n')
     expect(text).toContain(';; Proven complete up to 2026-03-10T00:00:00.000Z, but for one span told above.\n')
     expect(text).toContain('  Expenses:Interest:OKX:Okx  0.0003960833333334 USDT\n  Liabilities:OKX:Okx:USDT  -0.0003960833333334 USDT\n')
@@ -84,7 +97,9 @@ describe('beancount', () => {
 describe('hledger', () => {
   test('is told of each gap and of prices', async () => {
     const text = await ledger('hledger', 'day')
-    expect(text).toMatch(/^; gap: main interest: 2026-01-01T00:00:00.000Z to 2026-02-01T00:00:00.000Z is not proven; charges may be missing$/m)
+    expect(text).toMatch(
+      /^; gap: main interest: 2026-01-01T00:00:00.000Z to 2026-02-01T00:00:00.000Z is not proven; charges may be missing$/m,
+    )
     expect(text).toContain('P 2026-02-10 USDT 0.9998 USD\n')
     expect(text).toContain('2026-02-10 * okx | Interest, 24 charges  ; at:2026-02-10T23:00:00.000Z\n')
   })

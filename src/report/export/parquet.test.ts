@@ -22,7 +22,12 @@ async function rawRows(file: ArrayBuffer) {
   const scales = new Map<string, number>()
   for (const element of metadata.schema) {
     if (element.converted_type !== 'DECIMAL') continue
-    expect(element).toMatchObject({ precision: 38, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'DECIMAL', precision: 38, scale: element.scale } })
+    expect(element).toMatchObject({
+      precision: 38,
+      type: 'FIXED_LEN_BYTE_ARRAY',
+      type_length: 16,
+      logical_type: { type: 'DECIMAL', precision: 38, scale: element.scale },
+    })
     scales.set(element.name, element.scale ?? 0)
     delete element.converted_type
     delete element.logical_type
@@ -39,30 +44,62 @@ describe('a parquet file', () => {
   test('holds every decimal to the last digit, at one scale for each column', async () => {
     const most = '99999999999999999999999.9999999999999999'
     const file = await parquetOf(
-      [chargedAt('2026-02-10', { principal: decimal('210000'), interest: decimal('24.4440') }), chargedAt('2026-02-11', { interest: decimal('-0.1') })],
-      [okxChargedAt('2026-02-10T01:00:00Z'), okxChargedAt('2026-02-10T02:00:00Z', { interest: decimal('7') }), okxChargedAt('2026-02-10T03:00:00Z', { principal: decimal(most.slice(1)) })],
+      [
+        chargedAt('2026-02-10', { principal: decimal('210000'), interest: decimal('24.4440') }),
+        chargedAt('2026-02-11', { interest: decimal('-0.1') }),
+      ],
+      [
+        okxChargedAt('2026-02-10T01:00:00Z'),
+        okxChargedAt('2026-02-10T02:00:00Z', { interest: decimal('7') }),
+        okxChargedAt('2026-02-10T03:00:00Z', { principal: decimal(most.slice(1)) }),
+      ],
     )
     const { rows, scales } = await rawRows(file)
     expect(Object.fromEntries(scales)).toMatchObject({ principal: 16, rate: 16, interest: 16, totalLiability: 0 })
     const charges = rows.filter(({ record }) => record === 'charge')
-    expect(charges.map(({ interest }) => unscaled(interest))).toEqual([244440000000000000n, -1000000000000000n, 3960833333334n, 70000000000000000n, 3960833333334n])
+    expect(charges.map(({ interest }) => unscaled(interest))).toEqual([
+      244440000000000000n,
+      -1000000000000000n,
+      3960833333334n,
+      70000000000000000n,
+      3960833333334n,
+    ])
     expect(charges.map(({ principal }) => unscaled(principal)).at(-1)).toBe(BigInt(most.slice(1).replace('.', '')))
-    expect(charges[0]).toMatchObject({ account: 'bin', exchange: 'binance', asset: 'USDT', ratePer: 'day', totalLiability: null, until: null })
+    expect(charges[0]).toMatchObject({
+      account: 'bin',
+      exchange: 'binance',
+      asset: 'USDT',
+      ratePer: 'day',
+      totalLiability: null,
+      until: null,
+    })
     expect(charges[0]?.['at']).toEqual(new Date('2026-02-10'))
   })
 
   test('has a column as text where a value of it needs more than 38 digits', async () => {
     const long = `${'9'.repeat(30)}.0000000001`
-    const { rows, scales } = await rawRows(await parquetOf([chargedAt('2026-02-10', { principal: decimal(long) }), chargedAt('2026-02-11')]))
+    const { rows, scales } = await rawRows(
+      await parquetOf([chargedAt('2026-02-10', { principal: decimal(long) }), chargedAt('2026-02-11')]),
+    )
     expect([...scales.keys()]).not.toContain('principal')
     expect(rows.slice(1).map(({ principal }) => principal)).toEqual([long, '210000'])
   })
 
   test('tells gaps as rows and in its metadata, with up to when it is proven', async () => {
     const { rows, metadata } = await rawRows(await parquetOf([chargedAt('2026-02-10')]))
-    expect(rows[0]).toMatchObject({ record: 'unproven', at: new Date('2026-01-01'), until: new Date('2026-02-01'), account: 'bin', stream: 'interest' })
+    expect(rows[0]).toMatchObject({
+      record: 'unproven',
+      at: new Date('2026-01-01'),
+      until: new Date('2026-02-01'),
+      account: 'bin',
+      stream: 'interest',
+    })
     const told = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]))
-    expect(told).toMatchObject({ 'overdraft.complete': 'false', 'overdraft.provenUntil': '2026-03-10T00:00:00.000Z', 'overdraft.what': 'charges' })
+    expect(told).toMatchObject({
+      'overdraft.complete': 'false',
+      'overdraft.provenUntil': '2026-03-10T00:00:00.000Z',
+      'overdraft.what': 'charges',
+    })
     expect(JSON.parse(told['overdraft.gaps'] ?? '')).toMatchObject([{ kind: 'unproven', from: '2026-01-01T00:00:00.000Z' }])
   })
 
@@ -77,7 +114,11 @@ describe('a parquet file', () => {
     const row = (place: number) => ['charge', place, { mantissa: BigInt(place), scale: place % 3 }] as const
     const table = {
       what: 'charges' as const,
-      columns: [{ name: 'record', kind: 'text' as const }, { name: 'at', kind: 'instant' as const }, { name: 'interest', kind: 'decimal' as const }],
+      columns: [
+        { name: 'record', kind: 'text' as const },
+        { name: 'at', kind: 'instant' as const },
+        { name: 'interest', kind: 'decimal' as const },
+      ],
       pieces: async function* () {
         for (let piece = 0; piece < 35; piece++) yield Array.from({ length: 1_000 }, (_, place) => row(piece * 1_000 + place))
       },
