@@ -1,5 +1,5 @@
 import type { Book } from '../book/book-interface.ts'
-import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun, MarginCharge } from '../book/record.ts'
+import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun, MarginCharge, Movement } from '../book/record.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { type Interval, interval } from '../time/interval.ts'
@@ -24,6 +24,8 @@ export interface PlayFacts {
   readonly autoRepay: boolean | undefined
   /** The newest hourly charges on margin loans; `undefined` where the book holds no proven history of them. */
   readonly loanCharges: readonly MarginCharge[] | undefined
+  /** Margin loans taken and repaid between those charges and the balances. */
+  readonly loanMovements: readonly Movement[]
   readonly rates: ReadonlyMap<string, RateHistory>
   /** Newest known, in USD. */
   readonly prices: ReadonlyMap<string, Decimal>
@@ -50,6 +52,7 @@ export async function readPlayFacts(book: Book, account: BookAccount, now: numbe
     maximums: isBinance ? await readMaximums(book, label) : new Map(),
     autoRepay: isBinance ? await readAutoRepay(book, label, now) : undefined,
     loanCharges: isBinance && balancesAt !== undefined ? await readLoanCharges(book, label, balancesAt) : undefined,
+    loanMovements: isBinance && balancesAt !== undefined ? await readLoanMovements(book, label, balancesAt) : [],
     rates: await readRateHistory(book, account, assets, now),
     prices: isBinance ? await readPrices(book, now) : new Map(),
   })
@@ -82,6 +85,15 @@ async function readLoanCharges(book: Book, account: string, balancesAt: number):
   }
   const newestAt = Math.max(...charges.map(({ at }) => at))
   return charges.filter(({ at }) => at === newestAt)
+}
+
+async function readLoanMovements(book: Book, account: string, balancesAt: number): Promise<readonly Movement[]> {
+  const hour = boundaryAtOrBefore(balancesAt, everyHour)
+  const movements: Movement[] = []
+  for await (const movement of book.movements({ account, within: interval(hour - hourMs, balancesAt + 1) })) {
+    if (movement.stream === 'margin-loans' || movement.stream === 'margin-repayments') movements.push(movement)
+  }
+  return movements
 }
 
 async function readPrices(book: Book, now: number): Promise<ReadonlyMap<string, Decimal>> {

@@ -1,4 +1,5 @@
-import type { BalanceSnapshot, Charge } from '../book/record.ts'
+import type { BalanceSnapshot, Charge, Movement } from '../book/record.ts'
+import { absolute } from '../decimal/arithmetic.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { hourMs } from '../time/units.ts'
 import type { PlayFacts } from './play-facts.ts'
@@ -45,10 +46,21 @@ function newestOf(charges: readonly Charge[], asset: string): Charge | undefined
   return charges.filter((charge) => charge.asset === asset).sort((left, right) => right.at - left.at)[0]
 }
 
-/** The principal of the last hour's charge: the loan of the balance reply itself is not kept in the book. */
-function borrowedOf({ loanCharges = [] }: PlayFacts, { asset, takenAt }: BalanceSnapshot): bigint {
-  const since = boundaryAtOrBefore(takenAt, everyHour) - hourMs
-  return loanCharges
-    .filter((charge) => (charge.rawAsset === '' ? charge.asset : charge.rawAsset) === asset && charge.at >= since)
+/** The principal of the last hour's charge, and what was lent and repaid since: the book does not keep the loan of the balance itself. */
+function borrowedOf({ loanCharges = [], loanMovements }: PlayFacts, { asset, takenAt }: BalanceSnapshot): bigint {
+  const hour = boundaryAtOrBefore(takenAt, everyHour)
+  const chargedAt = Math.max(hour - hourMs, ...loanCharges.map(({ at }) => at).filter((at) => at <= takenAt))
+  const charged = loanCharges
+    .filter((charge) => (charge.rawAsset === '' ? charge.asset : charge.rawAsset) === asset && charge.at === chargedAt)
     .reduce((sum, { principal }) => sum + ledgerUnits(principal, 'binance'), 0n)
+  const moved = loanMovements
+    .filter((movement) => movement.asset === asset && movement.at > chargedAt && movement.at <= takenAt)
+    .reduce((sum, movement) => sum + principalOf(movement), 0n)
+  return charged + moved > 0n ? charged + moved : 0n
+}
+
+/** What a loan or a repayment changes the principal by: of a repayment, interest is no part of it. */
+function principalOf({ stream, amount, interest }: Movement): bigint {
+  const units = ledgerUnits(absolute(amount), 'binance')
+  return stream === 'margin-loans' ? units : (interest === undefined ? 0n : ledgerUnits(interest, 'binance')) - units
 }

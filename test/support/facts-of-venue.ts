@@ -1,4 +1,4 @@
-import type { BalanceSnapshot, BookAccount, Charge } from '../../src/book/record.ts'
+import type { BalanceSnapshot, BookAccount, Charge, Movement } from '../../src/book/record.ts'
 import { add, divide, negate, strip, sum } from '../../src/decimal/arithmetic.ts'
 import { decimal, zero } from '../../src/decimal/decimal.ts'
 import { dailyRateOf } from '../../src/forecast/daily-rate.ts'
@@ -116,6 +116,7 @@ export function factsOfVenue(venue: Venue, label: string): PlayFacts {
         interest: row.interest,
         receivedAt: now,
       })),
+    loanMovements: loanMovementsOf(venue, label),
     rates: ratesOfVenue(venue, account, charges),
     prices: new Map(),
   }
@@ -125,6 +126,18 @@ function latestOf(charges: readonly Charge[]): readonly Charge[] {
   const latest = new Map<string, Charge>()
   for (const charge of charges) latest.set([charge.asset, charge.instId, charge.marginMode, charge.loanType].join(' '), charge)
   return [...latest.values()]
+}
+
+function loanMovementsOf(venue: Venue, label: string): readonly Movement[] {
+  const now = venue.clock.now()
+  return (venue.truth(label).accounts[0]?.movements ?? []).flatMap(({ id, at, asset, cause, changes }): Movement[] => {
+    const paid = changes.find(({ wallet }) => wallet === 'cross-free')
+    const interest = changes.find(({ wallet }) => wallet === 'cross-interest')
+    if (paid === undefined || (cause !== 'borrow' && cause !== 'repay-loan') || at <= now - hourMs) return []
+    const stream = cause === 'borrow' ? ('margin-loans' as const) : ('margin-repayments' as const)
+    const row = { account: label, at, stream, id: String(id), asset, wallet: 'margin' as const, kind: cause, amount: paid.delta }
+    return [{ ...row, interest: interest?.delta, detail: '', receivedAt: now }]
+  })
 }
 
 /** As charged and as published; `published` is left out where only charges are to tell. */
