@@ -1,14 +1,11 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, CoverageReport, Stream } from '../book/record.ts'
+import { accountStreams } from '../sync/account-streams.ts'
 import { coverageReport } from '../sync/coverage.ts'
+import { streamRule } from '../sync/stream-rule.ts'
 import type { Session } from './session.ts'
 
-/** OKX has no record of auto-exchanges. */
-export function streamsOf(account: BookAccount): readonly Stream[] {
-  return account.exchange === 'binance' ? ['interest', 'exchanges'] : ['interest']
-}
-
-/** How the history of the accounts is proven; of one stream only where only that is asked. */
+/** How every history of the accounts is proven; of one stream only where only that is asked. */
 export async function readCoverage(
   session: Session,
   book: Book,
@@ -17,9 +14,15 @@ export async function readCoverage(
 ): Promise<readonly CoverageReport[]> {
   const reports: CoverageReport[] = []
   for (const account of accounts) {
-    for (const stream of streamsOf(account)) {
-      if (only === undefined || only === stream) reports.push(await coverageReport(book, account, stream, session.io.clock.now()))
+    for (const stream of await streamsOf(book, account, only)) {
+      reports.push(await coverageReport(book, account, stream, session.io.clock.now()))
     }
   }
   return reports
+}
+
+async function streamsOf(book: Book, account: BookAccount, only: Stream | undefined): Promise<readonly Stream[]> {
+  // OKX has no record of auto-exchanges.
+  if (only !== undefined) return streamRule(account.exchange, only) === undefined ? [] : [only]
+  return (await accountStreams(book, account)).map(({ stream }) => stream)
 }

@@ -3,12 +3,13 @@ import type { BookAccount, CoverageReport, Stream } from '../book/record.ts'
 import { interval } from '../time/interval.ts'
 import { difference, type IntervalSet, intersection, intervalSet } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
-import { type StreamRule, streamRule } from './stream-rule.ts'
+import { accountStreams } from './account-streams.ts'
+import { beginsAt, type StreamRule, streamRule } from './stream-rule.ts'
 
 /**
  * What of the wanted history is proven, what is not, and what can no longer be had. The wanted history reaches from
- * `since` to `now` minus the settle delay; without `since` it begins where a sync's would, on OKX a year before the
- * account was added, or with the oldest proof if that is older. A history the exchange does not have is empty.
+ * `since` to `now` minus the settle delay; without `since` it begins where a sync's would, where an exchange keeps rows for
+ * a while only as long before the account was added, or with the oldest proof if that is older. A history the exchange does not have is empty.
  *
  * @param now epoch ms, by the exchange's clock
  * @throws `book.account-unknown`
@@ -36,8 +37,21 @@ export async function coverageReport(
   })
 }
 
-function wantedFrom(account: BookAccount, { begins, retentionMs }: StreamRule): number {
-  if (retentionMs === undefined) return begins ?? account.addedAt
+/**
+ * The coverage of every history an account has, in the order of `accountStreams`.
+ *
+ * @param now epoch ms, by the exchange's clock
+ * @throws `book.account-unknown`
+ */
+export async function coverageReports(book: Book, account: BookAccount, now: number): Promise<readonly CoverageReport[]> {
+  const reports: CoverageReport[] = []
+  for (const { stream } of await accountStreams(book, account)) reports.push(await coverageReport(book, account, stream, now))
+  return Object.freeze(reports)
+}
+
+function wantedFrom(account: BookAccount, rule: StreamRule): number {
+  const { retentionMs } = rule
+  if (retentionMs === undefined) return beginsAt(rule, account.addedAt) ?? account.addedAt
   // The first whole day that the first sync could still reach, whenever on the day after adding it ran.
   return Math.ceil((account.addedAt - retentionMs) / dayMs + 1) * dayMs
 }

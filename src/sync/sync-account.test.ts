@@ -68,14 +68,27 @@ test('brings every charge of both exchanges as it was printed, and proves it dow
   model.history = [...history(400), ...history(90, 'BTC')]
   model.accrued = [...accrued(300), ...accrued(250, 'BTC')]
   const outcome = await sync(bin)
-  expect(outcome).toMatchObject({
+  expect(outcome).toMatchObject({ ended: 'done' })
+  expect(outcome.streams.slice(0, 2)).toMatchObject([
+    { stream: 'interest', added: 490, changed: [], provenFraction: 1 },
+    { stream: 'exchanges', added: 0 },
+  ])
+  expect(outcome.streams.map(({ stream, provenFraction }) => [stream, provenFraction]).slice(2)).toEqual([
+    ['margin-interest', 1],
+    ['um-income', 1],
+    ['cm-income', 1],
+    ...['BTC', 'USDT'].flatMap((asset) => [
+      [`margin-loans:${asset}`, 1],
+      [`margin-repayments:${asset}`, 1],
+    ]),
+  ])
+  expect(await sync(okx)).toMatchObject({
     ended: 'done',
     streams: [
-      { stream: 'interest', added: 490, changed: [], provenFraction: 1 },
-      { stream: 'exchanges', added: 0 },
+      { stream: 'interest', added: 550, provenFraction: 1 },
+      { stream: 'bills', added: 0, provenFraction: 1 },
     ],
   })
-  expect(await sync(okx)).toMatchObject({ ended: 'done', streams: [{ added: 550, provenFraction: 1 }] })
   const [newest] = await collect(book.charges({ accounts: ['okx'], limit: 1, asset: 'USDT' }))
   expect(newest).toEqual(
     chargeOf({
@@ -101,11 +114,17 @@ test('asks a second time only for the newest past, and adds nothing twice', asyn
   await sync(bin)
   model.calls = []
   const again = await sync(bin)
-  expect(again.streams.map(({ added, rows }) => [added, rows])).toEqual([
-    [0, 2],
-    [0, 0],
+  expect(again.streams.map(({ stream, added, rows, pages }) => [stream, added, rows, pages])).toEqual([
+    ['interest', 0, 2, 1],
+    ['exchanges', 0, 0, 1],
+    ['margin-interest', 0, 0, 1],
+    ['um-income', 0, 0, 1],
+    ['cm-income', 0, 0, 1],
+    ['margin-loans:USDT', 0, 0, 1],
+    ['margin-repayments:USDT', 0, 0, 1],
   ])
-  expect(model.calls).toEqual(['balance', 'interestHistory', 'negativeBalanceExchangeRecord'])
+  expect(model.calls.slice(0, 2)).toEqual(['balance', 'repayFuturesSwitch'])
+  expect(model.calls).toHaveLength(9)
 })
 
 test('finds a charge that appeared even later than the settle delay, within what is read again', async () => {
@@ -157,7 +176,7 @@ test('calls nothing proven for an account whose first call fails', async () => {
   model.beforeCall = () => fail('sync.wrong-client', { account: 'bin', exchange: 'x', client: 'y' })
   const { ended, streams } = await sync(bin)
   expect(ended).toBe('failed')
-  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([0, 0])
+  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([0, 0, 0, 0, 0])
 })
 
 test('brings auto-exchange runs with their details, once each', async () => {
@@ -180,8 +199,13 @@ test('fetches the newest month of every stream before anything older, and tells 
   model.history = history(400)
   const told: SyncProgress[] = []
   await sync(bin, { onProgress: (progress) => told.push(progress) })
-  const kinds = told.map((progress) => (progress.kind === 'page' ? `${progress.phase} ${progress.stream}` : progress.kind))
-  expect(kinds.slice(0, 5)).toEqual(['balances', 'recent interest', 'recent exchanges', 'phase-done', 'older interest'])
+  const wanted = told.filter(({ kind }) => kind !== 'stream-left')
+  const kinds = wanted.map((progress) => (progress.kind === 'page' ? `${progress.phase} ${progress.stream}` : progress.kind))
+  expect(kinds[0]).toBe('balances')
+  expect(new Set(kinds.slice(1, kinds.indexOf('phase-done')))).toEqual(
+    new Set(['interest', 'exchanges', 'margin-interest', 'um-income', 'cm-income'].map((stream) => `recent ${stream}`)),
+  )
+  expect(kinds.findIndex((kind) => kind.startsWith('older'))).toBeGreaterThan(kinds.indexOf('phase-done'))
   expect(kinds.at(-1)).toBe('done')
   const fractions = told.flatMap((progress) =>
     progress.kind === 'page' && progress.stream === 'interest' ? [progress.provenFraction] : [],
@@ -198,7 +222,7 @@ test('has proven all there was to prove when the clock of the exchange is known 
   }
   const client = { ...binance, serverNow: () => clock.now() + aheadMs }
   const { streams } = await sync(bin, { client })
-  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([1, 1])
+  expect(streams.map(({ provenFraction }) => provenFraction)).toEqual([1, 1, 1, 1, 1])
   expect(await book.proven('bin', 'interest')).toMatchObject([{ to: now + 250 - 10 * minuteMs }])
 })
 
@@ -233,7 +257,7 @@ test('ends with the exchange’s error, notes it, and keeps what it had', async 
   }
   const outcome = await sync(bin)
   expect(outcome).toMatchObject({ ended: 'failed', error: { code: 'sync.wrong-client' } })
-  expect(await book.syncState('bin')).toEqual({
+  expect(await book.syncState('bin')).toMatchObject({
     account: 'bin',
     lastErrorAt: now,
     lastError: 'sync.wrong-client: account "bin" is one of x, but its key is for y',
