@@ -1,5 +1,5 @@
 import type { Book } from '../book/book-interface.ts'
-import type { BookAccount } from '../book/record.ts'
+import type { BalanceSnapshot, BookAccount } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
 import { accountStreams } from './account-streams.ts'
@@ -11,8 +11,8 @@ import { type StreamRule, streamRules } from './stream-rule.ts'
 import { StreamRun } from './stream-run.ts'
 import { StreamSchedule } from './stream-schedule.ts'
 import { syncBalances } from './sync-balances.ts'
-import { syncFacts } from './sync-facts.ts'
 import type { SyncClient } from './sync-client.ts'
+import { syncFacts } from './sync-facts.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
 import type { SyncPhase, SyncProgress } from './sync-progress.ts'
 
@@ -60,9 +60,9 @@ export class AccountRun {
   async run(): Promise<SyncOutcome> {
     try {
       this.#assertClient()
-      await this.#balances()
+      const snapshots = await this.#balances()
       await this.#open()
-      await this.#fetchAll()
+      await Promise.all([this.#facts(snapshots), this.#fetchAll()])
       // Charges that came tell of assets, and so of histories, that nothing was known of before.
       if (await this.#open()) await this.#fetchAll()
       this.#error ??= this.#runs.find(({ outcome }) => outcome.error !== undefined)?.outcome.error ?? this.#factsError
@@ -99,29 +99,30 @@ export class AccountRun {
   }
 
   /** What is owed now comes before any history. */
-  async #balances(): Promise<void> {
+  async #balances(): Promise<readonly BalanceSnapshot[]> {
     const { book, account, client } = this.#options
-    const snapshots = await syncBalances(
-      book,
-      account.label,
-      clientOfUrgency(client, () => 0),
-      this.#signal,
-    )
+    const asking = clientOfUrgency(client, () => 0)
+    const snapshots = await syncBalances(book, account.label, asking, this.#signal)
     this.#tell({ kind: 'balances', account: account.label, assets: snapshots.length })
-    this.#factsError = await syncFacts(
-      book,
-      account.label,
-      clientOfUrgency(client, () => 0),
-      snapshots,
-      this.#signal,
-    )
+    return snapshots
+  }
+
+  /** Beside the histories: what else holds now is not worth waiting for. */
+  async #facts(snapshots: readonly BalanceSnapshot[]): Promise<void> {
+    const { book, account, client } = this.#options
+    const asking = clientOfUrgency(client, () => 1)
+    try {
+      this.#factsError = await syncFacts(book, account.label, asking, snapshots, this.#signal)
+    } catch (error) {
+      this.#take(error)
+    }
   }
 
   /** Plans what the account lacks, by the exchange's clock, which is known by now. */
   async #open(): Promise<boolean> {
     if (this.#signal.aborted) return false
     const { book, account, client } = this.#options
-    const opened = new Set(this.#runs.map(({ stream }) => stream))
+    const opened = new Set(this.#tasks.map(({ run }) => run.stream))
     const rules = (await accountStreams(book, account, client)).filter(({ stream }) => !opened.has(stream))
     if (rules.length === 0) return false
     const { streams } = await readAccountInput(book, account, rules)
@@ -181,10 +182,10 @@ export class AccountRun {
 
   /** Notes when the account is to be tried again, and why. */
   async #note(): Promise<void> {
-    const { book, account, clock } = this.#options
+    const { book, account, client, clock } = this.#options
     if (this.#isStopped) return
     try {
-      if (this.#error === undefined) return await book.recordSyncState(stateAfterSuccess(account, clock.now()))
+      if (this.#error === undefined) return await book.recordSyncState(stateAfterSuccess(account, clock.now(), client.serverNow()))
       const failures = (await book.syncState(account.label))?.failures ?? 0
       await book.recordSyncState(stateAfterFailure(account.label, this.#error, failures, clock.now()))
     } catch (error) {
