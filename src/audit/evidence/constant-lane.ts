@@ -29,6 +29,11 @@ export class ConstantLane<Row> {
     return this.#undecided + this.#pending.length
   }
 
+  /** Whether the next row only says once more what holds, so that it need not be fed. */
+  isSteady(value: bigint): boolean {
+    return value === this.#value && this.#pending.length === 0
+  }
+
   /** The next row; `value` is `undefined` where a row should be and is none. Gives the rows that are decided by it. */
   feed(value: bigint | undefined, row: Row): readonly StoodOut<Row>[] {
     const expected = this.#value

@@ -1,0 +1,195 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BalanceSnapshot, BookAccount, Movement, Stream } from '../book/record.ts'
+import type { Decimal } from '../decimal/decimal.ts'
+import type { Interval } from '../time/interval.ts'
+import { covers } from '../time/interval-set.ts'
+import { amountOf, unitsFrom, unitsOf } from './evidence/units.ts'
+
+/** What of an asset is reconciled on its own. `interest` is unpaid interest, below zero; `cash` is OKX's, by its bills. */
+export type Wallet = 'um' | 'cm' | 'margin' | 'interest' | 'cash'
+
+/** Everything of one kind, in the exchange's own word: an income type, `LOAN`, `REPAY`, a bill's type, or `charge`. */
+export interface WalletLine {
+  readonly kind: string
+  readonly count: number
+  /** Signed change of the wallet. */
+  readonly amount: Decimal
+}
+
+/** One wallet of one asset between two balances: `opening`, every line and `leftOver` added together are `closing`. */
+export interface WalletReconciliation {
+  readonly account: string
+  readonly asset: string
+  readonly wallet: Wallet
+  /** When the two balances were read, or the first and the last bill came. */
+  readonly from: number
+  readonly to: number
+  readonly opening: Decimal
+  readonly lines: readonly WalletLine[]
+  readonly closing: Decimal
+  /** What nothing recorded accounts for. Of `margin` it is what came from and went to outside, of which there is no history. */
+  readonly leftOver: Decimal
+  /** Histories that are not proven between the two: what is left over may stand in them. */
+  readonly unproven: readonly Stream[]
+}
+
+export interface ReconcileOptions {
+  readonly book: Pick<Book, 'balances' | 'movements' | 'chargeBatches' | 'marginCharges' | 'proven'>
+  readonly account: BookAccount
+  /** Balances and rows of these instants alone. */
+  readonly within?: Interval | undefined
+}
+
+interface Sum {
+  count: number
+  units: bigint
+}
+
+interface Pot {
+  readonly from: number
+  to: number
+  readonly opening: bigint
+  closing: bigint
+  readonly sums: Map<string, Sum>
+}
+
+/** The pots of each asset; an asset seen once alone has none. */
+type Pots = Map<string, Map<Wallet, Pot>>
+
+/**
+ * Holds the balances of an account against everything recorded between the first and the last of them, wallet by wallet.
+ * Reads each history once; what is kept grows with the assets, not with the rows. By asset, in order.
+ *
+ * @throws `book.account-unknown`
+ */
+export async function reconcileAccount(options: ReconcileOptions): Promise<readonly WalletReconciliation[]> {
+  const pots = options.account.exchange === 'binance' ? await binancePots(options) : await okxPots(options)
+  const found: WalletReconciliation[] = []
+  for (const [asset, wallets] of [...pots].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    for (const [wallet, pot] of wallets) {
+      // A wallet that held nothing and did nothing has nothing to reconcile.
+      if (pot.sums.size > 0 || pot.opening !== 0n || pot.closing !== 0n) found.push(await reconciled(options, asset, wallet, pot))
+    }
+  }
+  return Object.freeze(found)
+}
+
+async function reconciled({ book, account }: ReconcileOptions, asset: string, wallet: Wallet, pot: Pot): Promise<WalletReconciliation> {
+  const { from, to, opening, closing, sums } = pot
+  let left = closing - opening
+  for (const { units } of sums.values()) left -= units
+  const unproven: Stream[] = []
+  for (const stream of streamsOf(wallet, asset)) {
+    if (!covers(await book.proven(account.label, stream), { from: from + 1, to: to + 1 })) unproven.push(stream)
+  }
+  return Object.freeze({
+    account: account.label,
+    asset,
+    wallet,
+    from,
+    to,
+    opening: amountOf(opening),
+    lines: Object.freeze([...sums].map(([kind, { count, units }]) => Object.freeze({ kind, count, amount: amountOf(units) }))),
+    closing: amountOf(closing),
+    leftOver: amountOf(left),
+    unproven: Object.freeze(unproven),
+  })
+}
+
+function streamsOf(wallet: Wallet, asset: string): readonly Stream[] {
+  switch (wallet) {
+    case 'um':
+      return ['um-income']
+    case 'cm':
+      return ['cm-income']
+    case 'margin':
+      return ['um-income', 'cm-income', `margin-loans:${asset}`, `margin-repayments:${asset}`]
+    case 'interest':
+      return ['interest', 'margin-interest', `margin-repayments:${asset}`]
+    case 'cash':
+      return ['bills']
+  }
+}
+
+async function binancePots({ book, account: { label: account }, within }: ReconcileOptions): Promise<Pots> {
+  const pots: Pots = new Map()
+  for await (const balance of book.balances({ account, within, order: 'oldest-first' })) see(pots, balance)
+  for (const [asset, wallets] of pots) if (wallets.get('um')?.from === wallets.get('um')?.to) pots.delete(asset)
+  if (pots.size === 0) return pots
+  for await (const movement of book.movements({ account, within, order: 'oldest-first' })) {
+    for (const [wallet, kind, units] of effectsOf(movement)) count(pots, movement.asset, wallet, movement.at, kind, units)
+  }
+  for await (const { count: rows, at, series, seriesOf, interestMantissa, interestScale, wide } of book.chargeBatches(account, within)) {
+    for (let place = 0; place < rows; place++) {
+      const interest = wide.get(place)?.interest
+      const units = interest === undefined ? unitsFrom(interestMantissa[place] ?? 0n, interestScale[place] ?? 0) : unitsOf(interest)
+      count(pots, series[seriesOf[place] ?? 0]?.asset ?? '', 'interest', at[place] ?? 0, 'charge', -units)
+    }
+  }
+  for await (const { at, asset, type, interest } of book.marginCharges({ account, within, order: 'oldest-first' })) {
+    // PORTFOLIO rows tell the charges a second time.
+    if (type !== 'PORTFOLIO') count(pots, asset, 'interest', at, type, -unitsOf(interest))
+  }
+  return pots
+}
+
+function see(pots: Pots, { asset, takenAt, total, um, cm, interest }: BalanceSnapshot): void {
+  const futures = { um: unitsOf(um), cm: unitsOf(cm) }
+  const levels = { ...futures, margin: unitsOf(total) - futures.um - futures.cm, interest: -unitsOf(interest) }
+  const wallets = pots.get(asset) ?? new Map<Wallet, Pot>()
+  pots.set(asset, wallets)
+  for (const [wallet, level] of Object.entries(levels) as [Wallet, bigint][]) {
+    const pot = wallets.get(wallet)
+    if (pot === undefined) wallets.set(wallet, { from: takenAt, to: takenAt, opening: level, closing: level, sums: new Map() })
+    else {
+      pot.to = takenAt
+      pot.closing = level
+    }
+  }
+}
+
+/** What a movement does to the wallets: what comes into a futures wallet as a transfer leaves cross margin (facts A4.3). */
+function effectsOf({ stream, kind, amount, interest }: Movement): readonly (readonly [Wallet, string, bigint])[] {
+  const units = unitsOf(amount)
+  if (stream === 'margin-loans') return [['margin', kind, units]]
+  if (stream === 'margin-repayments') {
+    const paid: readonly (readonly [Wallet, string, bigint])[] = interest === undefined ? [] : [['interest', kind, unitsOf(interest)]]
+    return [['margin', kind, units], ...paid]
+  }
+  if (stream === 'bills') return []
+  const wallet = stream === 'um-income' ? 'um' : 'cm'
+  return kind === 'TRANSFER'
+    ? [
+        [wallet, kind, units],
+        ['margin', `${kind} ${wallet.toUpperCase()}`, -units],
+      ]
+    : [[wallet, kind, units]]
+}
+
+function count(pots: Pots, asset: string, wallet: Wallet, at: number, kind: string, units: bigint): void {
+  const pot = pots.get(asset)?.get(wallet)
+  if (pot === undefined || at <= pot.from || at > pot.to) return
+  const sum = pot.sums.get(kind)
+  if (sum === undefined) pot.sums.set(kind, { count: 1, units })
+  else {
+    sum.count++
+    sum.units += units
+  }
+}
+
+/** Each bill tells what cash was after it: from before the first to after the last. */
+async function okxPots({ book, account: { label: account }, within }: ReconcileOptions): Promise<Pots> {
+  const pots: Pots = new Map()
+  for await (const { asset, at, kind, amount, balanceAfter } of book.movements({ account, within, order: 'oldest-first' })) {
+    // A bill that moves no cash may be of an isolated position and tell that one's balance.
+    if (balanceAfter === undefined || amount.mantissa === 0n) continue
+    const [units, after] = [unitsOf(amount), unitsOf(balanceAfter)]
+    const known = pots.get(asset)?.get('cash')
+    const pot = known ?? { from: at - 1, to: at, opening: after - units, closing: after, sums: new Map<string, Sum>() }
+    if (known === undefined) pots.set(asset, new Map<Wallet, Pot>([['cash', pot]]))
+    pot.to = at
+    pot.closing = after
+    count(pots, asset, 'cash', at, kind, units)
+  }
+  return pots
+}
