@@ -99,11 +99,10 @@ function amountOf(words: Words, verb: WhatIfAction['verb']): Decimal | 'all' {
 function instantAt(words: Words, now: number): number {
   const day = words.takeLike(dayRe)
   const clock = words.takeLike(clockRe)
-  if (clock !== undefined)
-    return (
-      readInstant(`${day ?? isoDay(now)}T${clock.padStart(clock.length === 4 || clock.length === 7 ? clock.length + 1 : 0, '0')}`) ??
-      refuseTime(words, `${day} ${clock}`)
-    )
+  if (clock !== undefined) {
+    const hours = clock.indexOf(':') === 1 ? `0${clock}` : clock
+    return readInstant(`${day ?? isoDay(now)}T${hours}`) ?? refuseTime(words, `${day ?? ''} ${clock}`.trim())
+  }
   const text = day ?? words.take()
   return readInstant(text) ?? refuseTime(words, text)
 }
