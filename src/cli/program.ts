@@ -9,6 +9,7 @@ import { exportCommand } from './commands/export.ts'
 import { forecastCommand } from './commands/forecast.ts'
 import { interestCommand } from './commands/interest.ts'
 import { pricesCommand } from './commands/prices.ts'
+import { statementCommand } from './commands/statement.ts'
 import { statusCommand } from './commands/status.ts'
 import { syncCommand } from './commands/sync.ts'
 import { venueCommand } from './commands/venue.ts'
@@ -53,6 +54,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     forecastCommand,
     interestCommand,
     exchangesCommand,
+    statementCommand,
     pricesCommand,
     exportCommand,
     coverageCommand,

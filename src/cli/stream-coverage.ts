@@ -3,23 +3,26 @@ import type { BookAccount, CoverageReport, Stream } from '../book/record.ts'
 import type { Exported } from '../report/export/export-table.ts'
 import { coverageReport } from '../sync/coverage.ts'
 
+/** An export of a kind of rows, or a statement, which rests on everything that changes a debt. */
+export type Answered = Exported | 'statement'
+
 /** How those histories are proven that an export of this kind, or a statement, rests on; none for what has no history. */
 export async function coverageOf(
   book: Book,
   accounts: readonly BookAccount[],
-  what: readonly Exported[],
+  what: readonly Answered[],
   now: number,
 ): Promise<readonly CoverageReport[]> {
   const reports: CoverageReport[] = []
   for (const account of accounts) {
     const streams = what.flatMap((one) => streamsBehind(account, one))
-    if (what.includes('movements')) streams.push(...(await loanStreams(book, account)))
+    if (what.includes('movements') || what.includes('statement')) streams.push(...(await loanStreams(book, account)))
     for (const stream of streams) reports.push(await coverageReport(book, account, stream, now))
   }
   return reports
 }
 
-function streamsBehind({ exchange }: BookAccount, what: Exported): Stream[] {
+function streamsBehind({ exchange }: BookAccount, what: Answered): Stream[] {
   switch (what) {
     case 'charges':
       return ['interest']
@@ -27,6 +30,8 @@ function streamsBehind({ exchange }: BookAccount, what: Exported): Stream[] {
       return exchange === 'binance' ? ['exchanges'] : []
     case 'movements':
       return exchange === 'binance' ? ['um-income', 'cm-income'] : ['bills']
+    case 'statement':
+      return exchange === 'binance' ? ['interest', 'margin-interest', 'um-income', 'cm-income'] : ['interest', 'bills']
     case 'balances':
     case 'findings':
       return []

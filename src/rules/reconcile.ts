@@ -130,7 +130,8 @@ export function sightFor(sights: readonly Sight[], bound: number): Sight | undef
   return sights.findLast(({ at }) => at < bound) ?? sights[0]
 }
 
-function linesOf(changes: readonly PotChange[]): readonly ReconciledLine[] {
+/** Changes added up by kind, as the debt sees them. */
+export function linesOf(changes: readonly PotChange[]): readonly ReconciledLine[] {
   return kinds.flatMap((kind) => {
     const own = changes.filter((change) => change.kind === kind)
     return own.length === 0 ? [] : [Object.freeze({ kind, count: own.length, amount: negate(sumOf(own.map(({ amount }) => amount))) })]
