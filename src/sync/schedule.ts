@@ -6,8 +6,11 @@ import { parseInstant } from '../time/instant.ts'
 import { hourMs, secondMs } from '../time/units.ts'
 import { streamRule } from './stream-rule.ts'
 
-const firstRetryMs = 30 * secondMs
+/** How long after a first failure the next attempt comes. */
+export const firstRetryMs = 30 * secondMs
 const longestRetryMs = hourMs
+/** The exchange's clock is known to about a second. */
+const clockSlackMs = 2 * secondMs
 
 /** Failures that trying again never mends. */
 const humanCodes: ReadonlySet<string> = new Set<ErrorCode>([
@@ -37,9 +40,13 @@ export function stateAfterFailure(account: string, error: OverdraftError, failur
   return { account, lastErrorAt: now, lastError: `${error.code}: ${error.message}`, failures, nextAttemptAt }
 }
 
-/** The state after a success: the next attempt comes when the next charge can be proven. */
-export function stateAfterSuccess({ label, exchange }: BookAccount, now: number): SyncState {
-  return { account: label, lastSuccessAt: now, failures: 0, nextAttemptAt: nextProof(exchange, now) }
+/**
+ * The state after a success: the next attempt comes when the next charge can be proven.
+ * @param serverNow by the exchange's clock, by which charges settle
+ */
+export function stateAfterSuccess({ label, exchange }: BookAccount, now: number, serverNow: number): SyncState {
+  const afterMs = nextProof(exchange, serverNow) - serverNow + clockSlackMs
+  return { account: label, lastSuccessAt: now, failures: 0, nextAttemptAt: now + afterMs }
 }
 
 /** The earliest instant after `now` at which a charge can be proven that cannot be proven yet: its boundary, settled. */

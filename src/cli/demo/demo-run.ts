@@ -50,6 +50,7 @@ async function syncAndReport(session: Session, { place, book, clients, progress,
   const teller = new SyncTeller(
     progress,
     accounts.map(({ account }) => account.label),
+    io.clock,
   )
   let recentDone = (): void => undefined
   const recent = new Promise<void>((resolve) => {

@@ -4,6 +4,7 @@ import type { AccountStatus } from '../../forecast/account-status.ts'
 import type { AssetStatus, Cost } from '../../forecast/asset-status.ts'
 import type { FreePart } from '../../forecast/thresholds.ts'
 import { answerCoverage } from '../../report/answer-coverage.ts'
+import { nextAttemptOf } from '../../sync/schedule.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent, shownTime } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'
 import { exportedCoverage } from '../output/gaps.ts'
@@ -99,6 +100,8 @@ export function statusDocument(accounts: readonly AccountStatus[], now: number):
       lastSuccessAt: exportedInstant(account.syncState?.lastSuccessAt),
       lastErrorAt: exportedInstant(account.syncState?.lastErrorAt),
       lastError: account.syncState?.lastError ?? null,
+      failures: account.syncState?.failures ?? 0,
+      nextAttemptAt: exportedInstant(account.syncState?.nextAttemptAt),
       assets: sheetObjects(statusSheet([account], now)),
     })),
   }
@@ -147,10 +150,20 @@ function coverableLine({ account, asset, futuresDebt, coverable }: AssetStatus):
 function trustLine(account: AccountStatus, now: number, style: Style): string {
   const label = `${printable(account.account.label)}:`
   const failed = account.failure === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.failure)}`
-  if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; overdraft sync does it${failed}\n`
+  const next = nextLine(account, now)
+  if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; overdraft sync does it${failed}${next}\n`
   const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
   const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)
-  return `${label} ${age}, ${proven}${failed}\n`
+  return `${label} ${age}, ${proven}${failed}${next}\n`
+}
+
+/** When trying again is worth it; nothing where it is worth it now. */
+function nextLine({ syncState }: AccountStatus, now: number): string {
+  const next = nextAttemptOf(syncState)
+  if (next.kind === 'human') return '; trying again will not mend that'
+  if (next.at <= now) return ''
+  const why = (syncState?.failures ?? 0) > 0 ? 'next attempt' : 'something new'
+  return `; ${why} in ${shownDuration(next.at - now)}, at ${shownTime(next.at)} UTC`
 }
 
 function provenSince({ coverage }: AccountStatus): string {

@@ -26,9 +26,14 @@ export const syncColumns: readonly Column<Row>[] = [
     value: provenPercent,
     shown: (row) => (provenPercent(row) === null ? '-' : `${provenPercent(row)} %`),
   },
-  { field: 'ended', header: '', value: ({ outcome }) => outcome.ended },
+  { field: 'ended', header: '', value: ({ outcome }) => outcome.ended, shown: ({ outcome }) => shownEnd(outcome) },
+  { field: 'doneBy', value: ({ outcome }) => outcome.doneBy ?? null },
   { field: 'error', value: ({ outcome }) => outcome.error?.code ?? null },
 ]
+
+function shownEnd({ ended, doneBy }: SyncOutcome): string {
+  return doneBy === undefined ? ended : `${ended} by ${doneBy}`
+}
 
 /** In tenths, never rounded up to 100; unknown where a sync ended before it asked for anything. */
 function provenPercent({ outcome, stream }: Row): number | null {

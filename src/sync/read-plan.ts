@@ -1,0 +1,24 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BookAccount } from '../book/record.ts'
+import { accountStreams } from './account-streams.ts'
+import { readAccountInput } from './plan-input.ts'
+import { planSync } from './plan-sync.ts'
+import type { AccountInput, SyncPlan } from './sync-plan.ts'
+
+export interface ReadPlanOptions {
+  readonly book: Book
+  readonly accounts: readonly BookAccount[]
+  /** Epoch ms. */
+  readonly now: number
+  readonly since?: number | undefined
+}
+
+/**
+ * What a sync of these accounts would ask for now, by what the book knows. Asks the exchanges nothing.
+ * @throws `book.account-unknown`
+ */
+export async function readPlan({ book, accounts, now, since }: ReadPlanOptions): Promise<SyncPlan> {
+  const inputs: AccountInput[] = []
+  for (const account of accounts) inputs.push(await readAccountInput(book, account, await accountStreams(book, account)))
+  return planSync({ accounts: inputs, now, since })
+}
