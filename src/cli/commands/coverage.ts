@@ -1,55 +1,25 @@
 import { Command } from 'commander'
-import type { CoverageReport } from '../../book/record.ts'
-import { answerCoverage, asOfLastSync, provenPerMille } from '../../report/answer-coverage.ts'
+import type { Book } from '../../book/book-interface.ts'
+import type { BookAccount } from '../../book/record.ts'
+import { answerCoverage } from '../../report/answer-coverage.ts'
+import { type SeriesBoundaries, seriesBoundaries } from '../../report/boundaries.ts'
 import { writeNewFile } from '../../report/certificate/certificate-file.ts'
 import { type CertificateQuestion, writeCertificate } from '../../report/certificate/write-certificate.ts'
+import { type ProofPiece, proofPieces } from '../../report/proof-pieces.ts'
 import type { Act } from '../act.ts'
 import { readCoverage } from '../coverage-reports.ts'
-import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
 import { printable } from '../output/printable.ts'
-import { type Column, sheetObjects } from '../output/sheet.ts'
-import { printTable } from '../output/table.ts'
+import { sheetObjects } from '../output/sheet.ts'
 import type { Session } from '../session.ts'
 import { versionOfPackage } from '../version.ts'
+import { type CoverageAnswer, coverageColumns, coverageRows, summaryText, witnessText } from '../views/coverage-view.ts'
 
 interface CoverageOptions extends FormatOptions {
   readonly allowGaps?: true
   readonly certificate?: string
 }
-
-/** One span of a stream's wanted history. */
-interface Span {
-  readonly account: string
-  readonly stream: string
-  readonly state: 'proven' | 'unproven' | 'lost'
-  readonly from: number
-  readonly to: number
-}
-
-const spanColumns: readonly Column<Span>[] = [
-  { field: 'account', value: (span) => span.account },
-  { field: 'stream', value: (span) => span.stream },
-  { field: 'state', value: (span) => span.state },
-  { field: 'from', value: (span) => exportedInstant(span.from) },
-  { field: 'to', value: (span) => exportedInstant(span.to) },
-]
-
-/** The summary for people: a line for each stream. */
-export const streamColumns: readonly Column<CoverageReport>[] = [
-  { field: 'account', header: 'ACCOUNT', value: (report) => report.account },
-  { field: 'stream', header: 'STREAM', value: (report) => report.stream },
-  {
-    field: 'proven',
-    header: 'PROVEN',
-    align: 'decimal',
-    value: (report) => provenPerMille(report),
-    shown: (report) => `${(provenPerMille(report) / 10).toFixed(1)} %`,
-  },
-  { field: 'from', header: 'FROM (UTC)', value: (report) => boundOf(report, 'from') },
-  { field: 'to', header: 'TO (UTC)', value: (report) => boundOf(report, 'to') },
-]
 
 export function coverageCommand(act: Act): Command {
   const command = new Command('coverage')
@@ -63,17 +33,35 @@ export function coverageCommand(act: Act): Command {
 async function showCoverage(session: Session, labels: readonly string[], options: CoverageOptions): Promise<void> {
   await session.withBook('existing', async (book) => {
     const accounts = await session.accounts(book, labels)
-    const reports = await readCoverage(session, book, accounts)
+    const answer = await readAnswer(session, book, accounts)
+    const { reports } = answer
     const coverage = answerCoverage(reports)
-    const sheet = { columns: spanColumns, rows: reports.flatMap(spansOf) }
+    const sheet = { columns: coverageColumns, rows: coverageRows(answer) }
     printAnswer(session, options, {
       sheet,
-      document: { ...exportedCoverage(coverage), spans: sheetObjects(sheet) },
-      human: () => `${printTable({ columns: streamColumns, rows: reports }, session.style)}\n${shownCoverage(session, coverage)}`,
+      document: { ...exportedCoverage(coverage), spans: sheetObjects(sheet), boundaries: answer.boundaries.map(exportedBoundaries) },
+      human: () =>
+        [summaryText(reports, session.style), shownCoverage(session, coverage), witnessText(answer, session.style)]
+          .filter((part) => part !== '')
+          .join('\n'),
     })
     if (options.certificate !== undefined) await certify(session, { book, accounts, reports }, options.certificate)
     endByGaps(session, coverage, options)
   })
+}
+
+async function readAnswer(session: Session, book: Book, accounts: readonly BookAccount[]): Promise<CoverageAnswer> {
+  const reports = await readCoverage(session, book, accounts)
+  const pieces: (readonly ProofPiece[])[] = []
+  for (const { account, stream, proven } of reports) pieces.push(proofPieces(proven, await book.coverage(account, stream)))
+  const boundaries: SeriesBoundaries[] = []
+  for (const account of accounts) boundaries.push(...(await seriesBoundaries(book, account)))
+  return { reports, pieces, boundaries, findings: await book.findings({ accounts: accounts.map(({ label }) => label) }) }
+}
+
+function exportedBoundaries({ account, series, found, expected, holes }: SeriesBoundaries): object {
+  const { asset, marginMode, instId, loanType } = series
+  return { account, asset, marginMode, instId, loanType, charges: found, boundaries: expected, holes: holes.length }
 }
 
 async function certify(
@@ -84,21 +72,4 @@ async function certify(
   const madeBy = `overdraft ${versionOfPackage()}`
   const seal = await writeNewFile(path, writeCertificate({ ...certified, madeAt: session.io.clock.now(), madeBy }))
   session.say(`Certificate written to ${printable(path)}. Keep its seal elsewhere: ${seal}`)
-}
-
-function spansOf({ account, stream, proven, unproven, lost }: CoverageReport): readonly Span[] {
-  const all = [
-    ...proven.map((span) => ({ account, stream, state: 'proven' as const, ...span })),
-    ...unproven.map((span) => ({ account, stream, state: 'unproven' as const, ...span })),
-    ...lost.map((span) => ({ account, stream, state: 'lost' as const, ...span })),
-  ]
-  return all.sort((left, right) => left.from - right.from)
-}
-
-function boundOf(report: CoverageReport, bound: 'from' | 'to'): string {
-  const { proven, unproven, lost } = asOfLastSync(report)
-  const spans = [...proven, ...unproven, ...lost]
-  if (spans.length === 0) return '-'
-  const instants = spans.map((span) => span[bound])
-  return shownInstant(bound === 'from' ? Math.min(...instants) : Math.max(...instants))
 }

@@ -3,12 +3,12 @@ import { answerCoverage, openEnd } from '../../report/answer-coverage.ts'
 import { totalLines } from '../../report/interest-totals.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
-import { streamColumns } from '../commands/coverage.ts'
 import { readStatus } from '../commands/status.ts'
 import { readCoverage } from '../coverage-reports.ts'
 import { shownCoverage } from '../output/gaps.ts'
 import { printTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
+import { summaryText } from '../views/coverage-view.ts'
 import { exchangeText, readExchangeLines } from '../views/exchanges-view.ts'
 import { totalColumns } from '../views/interest-view.ts'
 import { statusText } from '../views/status-view.ts'
@@ -40,7 +40,7 @@ export async function demoReport(session: Session, book: Book): Promise<string> 
     head('Auto-exchanges'),
     exchangeText(await readExchangeLines(book, { accounts: labels, within: undefined }), style),
     head('How much of the whole history is proven so far'),
-    printTable({ columns: streamColumns, rows: reports }, style),
+    summaryText(reports, style),
   ].join('')
 }
 

@@ -7,11 +7,6 @@ export const certificateErrors = {
     says: ({ path, reason }) => `${quoted(path)} cannot be read (${reason})`,
     remedy: 'Check the path, and that you may read the file.',
   }),
-  'certificate.unwritable': entry<{ path: string; reason: string }>({
-    exit: 'storage',
-    says: ({ path, reason }) => `the certificate ${quoted(path)} cannot be written (${reason})`,
-    remedy: 'Name a file that does not exist yet, in a folder that may be written and has room; nothing was left there.',
-  }),
   'certificate.line-too-long': entry<{ path: string; bytes: number }>({
     exit: 'configuration',
     says: ({ path, bytes }) => `${quoted(path)} has a line of more than ${bytes} bytes`,
@@ -57,6 +52,11 @@ export const certificateErrors = {
     exit: 'configuration',
     says: ({ path, row, reason }) => `a row of the export ${quoted(path)} cannot be read (${reason}): ${quoted(row)}`,
     remedy: 'Give the export as overdraft wrote it; a spreadsheet that saved it again may have changed its numbers.',
+  }),
+  'certificate.export-cut-off': entry<{ path: string }>({
+    exit: 'configuration',
+    says: ({ path }) => `the export ${quoted(path)} is not whole: its last line, end, is missing`,
+    remedy: 'It was cut off. Make it again, or take another copy of it.',
   }),
   'certificate.export-unordered': entry<{ path: string; row: string }>({
     exit: 'configuration',
