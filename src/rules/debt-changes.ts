@@ -31,6 +31,8 @@ export interface MovementOfDebt {
 /** How an asset stood, as one reply showed it. */
 export interface BalanceOfDebt {
   readonly takenAt: number
+  /** When the asset last changed, as the same reply tells. */
+  readonly updatedAt: number
   readonly owed: Decimal
   readonly um: Decimal
   readonly cm: Decimal
@@ -44,11 +46,14 @@ export interface DebtRows {
   readonly movements: readonly MovementOfDebt[]
 }
 
-/** How the pots of an asset stood when a balance was read. */
-export function sightOf(exchange: Exchange, { takenAt, owed, um, cm, interest }: BalanceOfDebt): Sight {
+/**
+ * How the pots of an asset stood when a balance was read. The exchange's time is known to a second or so; a change that
+ * the reply itself tells of is in it, whatever that clock says.
+ */
+export function sightOf(exchange: Exchange, { takenAt, updatedAt, owed, um, cm, interest }: BalanceOfDebt): Sight {
   const unpaid = ['interest', negate(interest)] as const
   return {
-    at: takenAt,
+    at: Math.max(takenAt, updatedAt),
     levels: exchange === 'binance' ? new Map([['um', um], ['cm', cm], unpaid]) : new Map([['liability', negate(owed)], unpaid]),
   }
 }

@@ -59,7 +59,8 @@ async function sightsAround(book: Book, { label, exchange }: BookAccount, asset:
   const sights = new Map<number, Sight>()
   const keepOne = async (span: Interval | undefined, order: 'newest-first' | 'oldest-first') => {
     for await (const snapshot of book.balances({ account: label, asset, within: span, order, limit: 1 })) {
-      sights.set(snapshot.takenAt, sightOf(exchange, snapshot))
+      const sight = sightOf(exchange, snapshot)
+      sights.set(sight.at, sight)
     }
   }
   await keepOne(interval(0, within.from), 'newest-first')
