@@ -17,8 +17,12 @@ const windowInstants = 4
 const windowMax = 4_096
 /** A new rule has to explain so many charges more than the old one. */
 const gainMin = 12
-/** A candidate that stood beside others falls only when it fits so many fewer. */
+/** Where no candidate fits every charge, one that stood beside others falls only when it fits so many fewer. */
 const narrowingMargin = 3
+/** So many charges, or so large a part of all, may be odd without there being two rules. */
+const oddMin = 2
+const oddShare = 0.01
+const everyCandidate = -1n
 /** Who changes his mind more often than this has no rule to be learned. */
 const spansMax = 200
 
@@ -126,20 +130,33 @@ export class RoundingLane {
   #reconsider(current: RoundingSpan): void {
     const { split, gain } = this.#bestSplit(current)
     if (gain >= gainMin && this.#instants(split) >= windowInstants && this.#spans.length < spansMax) {
+      if (!this.#holdsOverall(current)) {
+        this.#releaseFirst(split)
+        this.#current = undefined
+        this.#settle(bestOf(this.#counts(0)))
+        return
+      }
+    } else if (gain > 0 && split > 0) {
+      // The end of the window may be the beginning of another rule: it stays until more has come.
       this.#releaseFirst(split)
-      this.#current = undefined
-      this.#settle(bestOf(this.#counts(0)))
       return
     }
-    // The end of the window may be the beginning of another rule: it stays until more has come.
-    if (gain > 0 && split > 0) {
-      this.#releaseFirst(split)
-      return
-    }
+    this.#renew(current, gain >= gainMin ? everyCandidate : current.standing)
     this.#releaseAll()
-    const counts = current.tally.byCandidate()
-    const standing = bestOf(counts, current.standing, narrowingMargin)
-    if (standing !== current.standing) current.narrow(standing)
+  }
+
+  /** Whether one rule fits all that was ever seen of the span and what is held, but for a few that were odd. */
+  #holdsOverall({ tally }: RoundingSpan): boolean {
+    const rows = tally.rows + this.#held.length
+    return rows - Math.max(...sumOf(tally.byCandidate(), this.#counts(0))) <= Math.max(oddMin, rows * oddShare)
+  }
+
+  /** What stands after all that was seen of the span and what is held. */
+  #renew(current: RoundingSpan, among: bigint): void {
+    const counts = sumOf(current.tally.byCandidate(), this.#counts(0))
+    const isWithoutOdd = Math.max(...counts) === current.tally.rows + this.#held.length
+    const standing = bestOf(counts, among, isWithoutOdd ? 1 : narrowingMargin)
+    if (standing !== 0n && standing !== current.standing) current.stand(standing)
   }
 
   /** Where another rule would have to begin to explain most, and how many charges more it explains from there on. */
@@ -170,4 +187,8 @@ export class RoundingLane {
   #instants(from: number): number {
     return new Set(this.#held.slice(from).map(({ charge }) => charge.at)).size
   }
+}
+
+function sumOf(left: readonly number[], right: readonly number[]): number[] {
+  return left.map((count, candidate) => count + (right[candidate] ?? 0))
 }

@@ -28,7 +28,7 @@ export class RoundingSpan {
     this.from = from
     this.#to = from
     this.#standing = standing
-    this.narrow(standing)
+    this.stand(standing)
   }
 
   get to(): number {
@@ -43,8 +43,8 @@ export class RoundingSpan {
     return this.#counterExamples
   }
 
-  /** Fewer candidates stand from now on. */
-  narrow(standing: bigint): void {
+  /** These stand from now on: fewer than before as a rule. */
+  stand(standing: bigint): void {
     this.#standing = standing
     let near = 0n
     for (const { scale } of rulesOfSet(standing)) near |= candidatesOfScale(scale)
