@@ -106,7 +106,7 @@ test('brings every charge of both exchanges as it was printed, and proves it dow
   expect((await collect(book.charges({ accounts: ['bin'] }))).length).toBe(490)
   expect(await book.proven('bin', 'interest')).toEqual([{ from: Date.UTC(2022, 0, 1), to: now - 10 * minuteMs }])
   expect(await book.proven('okx', 'interest')).toEqual([{ from: now - 365 * dayMs, to: now - 15 * minuteMs }])
-  expect(await book.syncState('bin')).toEqual({ account: 'bin', lastSuccessAt: now })
+  expect(await book.syncState('bin')).toMatchObject({ account: 'bin', lastSuccessAt: now, failures: 0 })
 })
 
 test('asks a second time only for the newest past, and adds nothing twice', async () => {
@@ -151,9 +151,11 @@ test('keeps a charge that comes again with other content, and says so', async ()
 })
 
 test('keeps a charge that appears where there was proof of none, and says so', async () => {
-  model.history = history(3).filter((_, day) => day !== 1)
+  // What was owed changed meanwhile, so that nothing says it was owed on the day between.
+  const charges = history(3).map((row, day) => ({ ...row, principal: decimal(`${210_000 + day}`) }))
+  model.history = charges.filter((_, day) => day !== 1)
   await sync(bin)
-  model.history = history(3)
+  model.history = charges
   const { streams, ended } = await sync(bin)
   expect(ended).toBe('done')
   expect(streams[0]).toMatchObject({
@@ -199,7 +201,7 @@ test('fetches the newest month of every stream before anything older, and tells 
   model.history = history(400)
   const told: SyncProgress[] = []
   await sync(bin, { onProgress: (progress) => told.push(progress) })
-  const wanted = told.filter(({ kind }) => kind !== 'stream-left')
+  const wanted = told.filter(({ kind }) => kind !== 'stream-left' && kind !== 'left')
   const kinds = wanted.map((progress) => (progress.kind === 'page' ? `${progress.phase} ${progress.stream}` : progress.kind))
   expect(kinds[0]).toBe('balances')
   expect(new Set(kinds.slice(1, kinds.indexOf('phase-done')))).toEqual(
@@ -218,7 +220,7 @@ test('has proven all there was to prove when the clock of the exchange is known 
   const { binance } = modelClients(model)
   let aheadMs = 400
   model.beforeCall = (_, name) => {
-    if (name !== 'balance') aheadMs = Math.max(aheadMs - 150, 0)
+    if (name === 'interestHistory') aheadMs = Math.max(aheadMs - 150, 0)
   }
   const client = { ...binance, serverNow: () => clock.now() + aheadMs }
   const { streams } = await sync(bin, { client })
