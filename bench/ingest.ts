@@ -9,7 +9,7 @@ import { dayMs, hourMs } from '../src/time/units.ts'
 import { built } from './built.ts'
 import { median } from './median.ts'
 
-const { chargeWriter } = await built<typeof import('../src/book/charge-row.ts')>('book/charge-row.js')
+const { chargeWriter } = await built<typeof import('../src/book/stored-charge.ts')>('book/stored-charge.js')
 const { openBook } = await built<typeof import('../src/book/open-book.ts')>('book/open-book.js')
 const { inTransaction, openDatabase } = await built<typeof import('../src/sqlite/database.ts')>('sqlite/database.js')
 
@@ -57,7 +57,7 @@ function batchOf(history: IngestResult['history'], index: number): Charge[] {
 function bareLoop(path: string, history: IngestResult['history'], batches: number): number {
   const database = openDatabase(path)
   const columns = chargeWriter.columns.map((column) => {
-    const type = column.endsWith('_mantissa') ? 'ANY' : /^(at|received_at|.*_scale)$/.test(column) ? 'INTEGER' : 'TEXT'
+    const type = column.endsWith('_mantissa') ? 'ANY' : column === 'extra' ? 'TEXT' : 'INTEGER'
     return `${column} ${type}`
   })
   const key = chargeWriter.columns.slice(0, chargeWriter.keyLength)
@@ -65,7 +65,9 @@ function bareLoop(path: string, history: IngestResult['history'], batches: numbe
   const insert = database.prepare(`INSERT INTO charges VALUES (${columns.map(() => '?').join(', ')})`)
   let tookMs = 0
   for (let index = 0; index < batches; index++) {
-    const rows = batchOf(history, index).map((charge) => chargeWriter.values(charge))
+    const rows = batchOf(history, index).map((charge) =>
+      chargeWriter.values({ charge, account: 1, series: assets.indexOf(charge.asset) + 1 }),
+    )
     const startedAt = performance.now()
     inTransaction(database, () => {
       for (const row of rows) insert.run(...row)

@@ -1,15 +1,15 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { fail } from '../errors/overdraft-error.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
 import { assertLabel } from './label.ts'
 import type { BookAccount } from './record.ts'
-import { type AccountTable, type BookTables, tablesOfAccounts } from './tables/tables.ts'
+import { type AccountTable, type BookTables, numberedTables, tablesOfAccounts } from './tables/tables.ts'
 
-const accountWriter: TableWriter<BookAccount> = {
+const accountWriter: TableWriter<BookAccount & { readonly number: number }> = {
   table: 'accounts',
-  columns: ['account', 'exchange', 'base_url', 'added_at', 'may_repay'],
+  columns: ['account', 'exchange', 'base_url', 'added_at', 'may_repay', 'number'],
   keyLength: 1,
-  values: ({ label, exchange, baseUrl, addedAt, mayRepay }) => [label, exchange, baseUrl, addedAt, mayRepay ? 1 : 0],
+  values: ({ label, exchange, baseUrl, addedAt, mayRepay, number }) => [label, exchange, baseUrl, addedAt, mayRepay ? 1 : 0, number],
 }
 
 function accountOfRow(row: Selectable<AccountTable>): BookAccount {
@@ -28,9 +28,20 @@ export async function readAccounts(db: Kysely<BookTables>): Promise<readonly Boo
   return rows.map(accountOfRow)
 }
 
+/** Any fixed number of our own. */
+const addingLock = 0x4f564441
+
 export async function addAccount(engine: BookEngine, account: BookAccount): Promise<void> {
   assertLabel(account.label)
-  const known = await engine.write((transaction) => engine.insertNew(transaction, accountWriter, [account]))
+  const known = await engine.write(async (transaction) => {
+    // Two that add an account at once take turns, or both would take the same number. SQLite has one writer anyway.
+    if (engine.kind === 'postgres') await sql`select pg_advisory_xact_lock(${addingLock})`.execute(transaction)
+    const { newest } = await transaction
+      .selectFrom('accounts')
+      .select(({ fn }) => fn.max('number').as('newest'))
+      .executeTakeFirstOrThrow()
+    return engine.insertNew(transaction, accountWriter, [{ ...account, number: Number(newest ?? 0) + 1 }])
+  })
   if (known.length > 0) fail('book.account-exists', { label: account.label })
 }
 
@@ -43,20 +54,27 @@ export async function moveAccount(engine: BookEngine, label: string, baseUrl: st
 
 export async function removeAccount(engine: BookEngine, label: string): Promise<void> {
   await engine.write(async (transaction) => {
-    await holdAccount(engine, transaction, label)
+    const number = await holdAccount(engine, transaction, label)
+    for (const table of numberedTables) await transaction.deleteFrom(table).where('account_number', '=', number).execute()
     for (const table of tablesOfAccounts) await transaction.deleteFrom(table).where('account', '=', label).execute()
   })
 }
 
 /**
  * Makes sure the account is there and, until the transaction ends, that nobody else writes to it: the rollups are
- * read, added to and written back. SQLite has one writer anyway.
+ * read, added to and written back. SQLite has one writer anyway. Gives the number of the account.
  * @throws `book.account-unknown`
  */
-export async function holdAccount(engine: BookEngine, transaction: Transaction<BookTables>, label: string): Promise<void> {
-  const query = transaction.selectFrom('accounts').select('account').where('account', '=', label)
+export async function holdAccount(engine: BookEngine, transaction: Transaction<BookTables>, label: string): Promise<number> {
+  const query = transaction.selectFrom('accounts').select('number').where('account', '=', label)
   const row = await (engine.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
-  if (row === undefined) await failUnknown(transaction, label)
+  return row === undefined ? failUnknown(transaction, label) : Number(row.number)
+}
+
+/** @throws `book.account-unknown` */
+export async function accountNumber(db: Kysely<BookTables>, label: string): Promise<number> {
+  const row = await db.selectFrom('accounts').select('number').where('account', '=', label).executeTakeFirst()
+  return row === undefined ? failUnknown(db, label) : Number(row.number)
 }
 
 /** The labels asked for, or every one there is, sorted. @throws `book.account-unknown` */

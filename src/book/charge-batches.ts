@@ -33,7 +33,7 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
   for (let beyond: Charge | undefined; ; ) {
     const rows: readonly Charge[] = await readCharges(opened().db, account, { within, limit: rowsPerBatch, beyond })
     if (rows.length === 0) return
-    const series = (await readSeries(opened().db, account)).toSorted((left, right) => (seriesKey(left) < seriesKey(right) ? -1 : 1))
+    const series = await readSeries(opened().db, account)
     const places = new Map(series.map((one, place) => [seriesKey(one), place]))
     const wide = new Map<number, Charge>()
     rows.forEach((charge, index) => {

@@ -1,15 +1,16 @@
-import { chargeKey, chargeWriter } from './charge-row.ts'
-import { widenSeries } from './charge-series.ts'
-import { addToDays } from './interest-days.ts'
+import { accountNumber } from './account-store.ts'
+import { assetSeries, numberedCharges, readSeries, widenSeries } from './charge-series.ts'
+import { addToTotals } from './interest-totals.ts'
 import { parted } from './parted.ts'
 import { readCharges } from './read-charges.ts'
 import type { Charge } from './record.ts'
 import type { RowKind } from './row-kind.ts'
+import { chargeWriter } from './stored-charge.ts'
 
 /** Charges, with the totals and series kept beside them. */
 export const charges: RowKind<Charge> = {
   noun: 'charge',
-  keyOf: chargeKey,
+  keyOf: ({ at, asset, instId, marginMode, loanType }) => JSON.stringify([at, asset, instId, marginMode, loanType]),
   nameOf: ({ asset, instId, marginMode, loanType }) => [asset, instId, marginMode, loanType === '' ? '' : `type ${loanType}`],
   instantOf: ({ at }) => at,
   streamOf: () => 'interest',
@@ -22,10 +23,12 @@ export const charges: RowKind<Charge> = {
     ['interestFreeLiability', interestFreeLiability],
   ],
   async insert(engine, transaction, account, rows) {
-    const { added, again } = parted(rows, await engine.insertNew(transaction, chargeWriter, rows))
-    await addToDays(engine, transaction, account, added)
-    await widenSeries(engine, transaction, account, added)
-    return { added, again }
+    const known = await readSeries(transaction, account)
+    const numbered = numberedCharges(known, await accountNumber(transaction, account), rows)
+    const { added, again } = parted(numbered, await engine.insertNew(transaction, chargeWriter, numbered))
+    const series = await widenSeries(engine, transaction, known, added)
+    await addToTotals(engine, transaction, assetSeries(series), added)
+    return { added: added.map(({ charge }) => charge), again: again.map(({ charge }) => charge) }
   },
   read: readCharges,
 }

@@ -3,9 +3,10 @@ import { fail } from '../../errors/overdraft-error.ts'
 import type { BookEngine } from '../engines/engine.ts'
 import { firstSchema } from './0001-first-schema.ts'
 import { secondSchema } from './0002-witnesses.ts'
+import { thirdSchema } from './0003-numbered-series.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [firstSchema, secondSchema]
+const migrations: readonly Migration[] = [firstSchema, secondSchema, thirdSchema]
 
 /** The newest schema this Overdraft knows. */
 export const knownSchema = migrations.length

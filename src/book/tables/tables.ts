@@ -16,15 +16,14 @@ export interface AccountTable {
   base_url: string
   added_at: Whole
   may_repay: Whole
+  /** What stands for the account in the rows that there are millions of. */
+  number: Whole
 }
 
 export interface ChargeTable {
-  account: string
+  account_number: Whole
   at: Whole
-  asset: string
-  inst_id: string
-  margin_mode: string
-  loan_type: string
+  series: Whole
   principal_mantissa: Mantissa
   principal_scale: Whole
   rate_mantissa: Mantissa
@@ -48,16 +47,26 @@ export interface ChargeSeriesTable {
   loan_type: string
   first_at: Whole
   last_at: Whole
+  number: Whole
 }
 
-/** Interest of one asset on one UTC day, counted from the epoch; totals read nothing else. */
-export interface InterestDayTable {
-  account: string
-  asset: string
-  day: Whole
+/** Interest of one asset in one period; `asset_series` is the first series of the asset. Totals read nothing else. */
+interface TotalTable {
+  account_number: Whole
+  asset_series: Whole
   charges: Whole
   interest_mantissa: Mantissa
   interest_scale: Whole
+}
+
+/** `day` is a UTC day, counted from the epoch. */
+export interface DayTotalTable extends TotalTable {
+  day: Whole
+}
+
+/** `month` is `2026-01`. */
+export interface MonthTotalTable extends TotalTable {
+  month: string
 }
 
 /** When the newest snapshot of an asset was taken. */
@@ -116,9 +125,10 @@ export interface AccountRows {
 
 export interface BookTables {
   accounts: AccountTable
-  charges: ChargeTable
+  charge_rows: ChargeTable
   charge_series: ChargeSeriesTable
-  interest_days: InterestDayTable
+  day_totals: DayTotalTable
+  month_totals: MonthTotalTable
   margin_charges: AccountRows
   movements: AccountRows
   rates: AccountRows
@@ -136,11 +146,12 @@ export interface BookTables {
   prices: PriceTable
 }
 
-/** Every table with rows of an account, the account itself last: the order in which an account is removed. */
+/** The tables whose rows name their account by its number. */
+export const numberedTables = ['charge_rows', 'day_totals', 'month_totals'] as const satisfies readonly (keyof BookTables)[]
+
+/** Every other table with rows of an account, the account itself last: the order in which an account is removed. */
 export const tablesOfAccounts = [
-  'charges',
   'charge_series',
-  'interest_days',
   'margin_charges',
   'movements',
   'rates',
