@@ -15,6 +15,7 @@ import type { SyncClient } from './sync-client.ts'
 import { syncFacts } from './sync-facts.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
 import type { SyncPhase, SyncProgress } from './sync-progress.ts'
+import { witnessAccount } from './witness.ts'
 
 export interface AccountRunOptions {
   readonly book: Book
@@ -65,6 +66,7 @@ export class AccountRun {
       await Promise.all([this.#facts(snapshots), this.#fetchAll()])
       // Charges that came tell of assets, and so of histories, that nothing was known of before.
       if (await this.#open()) await this.#fetchAll()
+      await this.#witness()
       this.#error ??= this.#runs.find(({ outcome }) => outcome.error !== undefined)?.outcome.error ?? this.#factsError
     } catch (error) {
       this.#take(error)
@@ -148,6 +150,15 @@ export class AccountRun {
     }
     await Promise.all([...pools.values()].map((tasks) => this.#fetchPool(tasks)))
     this.#tellPhases()
+  }
+
+  /** Holds what was proven against what else the exchange tells. */
+  async #witness(): Promise<void> {
+    if (this.#signal.aborted) return
+    const { book, account, client } = this.#options
+    const provenNow = new Map(this.#runs.map((run) => [run.stream, run.provenNow]))
+    const told = await witnessAccount({ book, account, client, signal: this.#signal, provenNow })
+    for (const run of this.#runs) await run.takeWitness(told.get(run.stream) ?? [])
   }
 
   /** Whatever is most urgent next, until nothing is left. */

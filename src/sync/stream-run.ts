@@ -82,9 +82,11 @@ export class StreamRun {
     return span === 'done'
   }
 
-  /** Asks for one span once more, whatever is proven of it. */
-  async again(span: Interval): Promise<void> {
-    await this.#walk(span, { urgencyOf: () => 1, takePage: () => true })
+  /** Takes what witnesses of the histories said: what they contradict is no longer proven. */
+  async takeWitness(sentences: readonly string[]): Promise<void> {
+    const { book, account } = this.#context
+    this.#unproven.push(...sentences)
+    this.#proven = intervalSet(await book.proven(account, this.stream))
   }
 
   /** Whether so many requests failed, one after the other, that the rest is left for the next sync. */

@@ -40,6 +40,8 @@ export interface SourcePage {
 interface SourceWalk {
   readonly within: Interval
   readonly signal: AbortSignal | undefined
+  /** Only charges on this asset: what such a walk proves it proves of the asset alone. */
+  readonly asset?: string | undefined
 }
 
 type Pages = AsyncGenerator<SourcePage>
@@ -55,7 +57,7 @@ function okxPages(book: Book, account: string, client: OkxSyncClient, stream: St
     const record = (rows: Movements, coverage: Coverage) => book.recordMovements(account, stream, rows, coverage)
     return sourcePages(account, walkBills(client, walk), movementOfBill, record)
   }
-  return sourcePages(account, walkInterestAccrued(client, walk), chargeOfAccrued, (rows, coverage) =>
+  return sourcePages(account, walkInterestAccrued(client, { ...walk, ccy: walk.asset }), chargeOfAccrued, (rows, coverage) =>
     book.recordCharges(account, rows, coverage),
   )
 }

@@ -65,6 +65,10 @@ describe.each(['default', 'auto-exchange-cascade', 'funding-bleed', 'rate-spike'
     await made.venue.close()
   })
 
+  test('contradicts itself nowhere', async () => {
+    expect(await made.book.findings({})).toEqual([])
+  })
+
   test('has every charge on a loan and on a negative balance in the margin interest history', async () => {
     const { venue, book } = made
     for (const state of venue.truth().accounts) {

@@ -1,0 +1,103 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BookAccount, Charge } from '../book/record.ts'
+import { compare, equals } from '../decimal/arithmetic.ts'
+import { toText } from '../decimal/decimal.ts'
+import { nextBinanceCharge } from '../rules/binance-charge-instant.ts'
+import { everyHour, nextBoundary } from '../time/boundary.ts'
+import { isoInstant } from '../time/instant.ts'
+import { type Interval, interval } from '../time/interval.ts'
+import { covers, type IntervalSet, intervalSet } from '../time/interval-set.ts'
+import { dayMs, hourMs } from '../time/units.ts'
+import { streamPages } from './stream-source.ts'
+import type { SyncClient } from './sync-client.ts'
+
+export interface HoleSearch {
+  readonly book: Book
+  readonly account: BookAccount
+  readonly client: SyncClient
+  readonly signal: AbortSignal | undefined
+  /** What was proven of the charges by this sync. */
+  readonly within: IntervalSet
+  /** Where bills are proven, and follow one from another: they would tell of an hour's interest. */
+  readonly vouched: IntervalSet
+}
+
+/** Boundaries without a charge, between two charges on the same debt that say it stood meanwhile. */
+export interface DoubtfulHole {
+  readonly span: Interval
+  readonly key: string
+  readonly sentence: string
+}
+
+/** A debt that was not charged for longer was most likely repaid and made again. */
+const longestHoleMs = { binance: 10 * dayMs, okx: 24 * hourMs } as const
+/** So many holes are asked for again in one sync; those beyond it are looked at as they are. */
+const askedMax = 50
+
+/**
+ * Holes in series of charges that are not explained by what stands around them. Each is asked for once more in another
+ * shape, of its asset alone, before it is judged: what comes then is kept, and tells that the first telling was not whole.
+ */
+export async function* doubtfulHoles(search: HoleSearch): AsyncGenerator<DoubtfulHole> {
+  const { book, account } = search
+  let asked = 0
+  for (const span of search.within) {
+    // A neighbour on each side, so that a hole at the edge shows.
+    const marginMs = longestHoleMs[account.exchange]
+    const around = interval(Math.max(0, span.from - marginMs), span.to + marginMs)
+    const proven = intervalSet(await book.proven(account.label, 'interest'))
+    const last = new Map<string, Charge>()
+    for await (const charge of book.charges({ accounts: [account.label], within: around, order: 'oldest-first' })) {
+      const key = seriesOf(charge)
+      const before = last.get(key)
+      last.set(key, charge)
+      const hole = before === undefined ? undefined : holeBetween(account, before, charge)
+      if (before === undefined || hole === undefined || !covers(proven, hole) || !touches(search.within, hole)) continue
+      if (asked++ < askedMax && (await comesAgain(search, charge.asset, hole))) {
+        yield { span: hole, key, sentence: `charges ${key} from ${isoInstant(hole.from)} on came only when asked for by asset` }
+      } else if (!covers(search.vouched, hole) && stoodMeanwhile(account, before, charge)) {
+        yield { span: hole, key, sentence: sentenceOf(account, key, before, charge, hole) }
+      }
+    }
+  }
+}
+
+/** From the first boundary without a charge to behind the last; `undefined` where there is none, or too many. */
+function holeBetween({ exchange }: BookAccount, before: Charge, after: Charge): Interval | undefined {
+  const next = exchange === 'binance' ? nextBinanceCharge(before.at) : nextBoundary(before.at, everyHour)
+  if (next >= after.at || after.at - before.at > longestHoleMs[exchange]) return undefined
+  return interval(next, after.at)
+}
+
+/**
+ * Whether a debt seems to have stood through a hole. On Binance its principal is the same on both sides, to the last digit;
+ * on OKX it is larger than one charge alone can have made it, as unpaid interest makes it grow (facts B3.1).
+ */
+function stoodMeanwhile({ exchange }: BookAccount, before: Charge, after: Charge): boolean {
+  if (exchange === 'binance') return equals(before.principal, after.principal)
+  return compare(after.principal, before.principal) >= 0
+}
+
+function sentenceOf({ label }: BookAccount, key: string, before: Charge, after: Charge, hole: Interval): string {
+  return (
+    `charges ${label} ${key}: none from ${isoInstant(hole.from)} until ${isoInstant(after.at)}, though ` +
+    `${toText(before.principal)} was owed before and ${toText(after.principal)} after`
+  )
+}
+
+/** Asks once more, of one asset; gives whether anything new came. */
+async function comesAgain({ book, account, client, signal }: HoleSearch, asset: string, hole: Interval): Promise<boolean> {
+  let added = 0
+  for await (const page of streamPages(book, account.label, client, 'interest', { within: hole, signal, asset })) {
+    added += (await page.record([])).added
+  }
+  return added > 0
+}
+
+function touches(spans: IntervalSet, hole: Interval): boolean {
+  return spans.some(({ from, to }) => from < hole.to && hole.from < to)
+}
+
+function seriesOf({ asset, instId, marginMode, loanType }: Charge): string {
+  return [asset, marginMode, instId, loanType].filter((part) => part !== '').join(' ')
+}

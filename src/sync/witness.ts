@@ -1,0 +1,177 @@
+import type { Book } from '../book/book-interface.ts'
+import type { BookAccount, RowFinding, Stream } from '../book/record.ts'
+import { boundariesCrossed, everyHour } from '../time/boundary.ts'
+import { isoInstant } from '../time/instant.ts'
+import { type Interval, interval } from '../time/interval.ts'
+import { covers, type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
+import { dayMs, hourMs } from '../time/units.ts'
+import type { SyncClient } from './sync-client.ts'
+import { brokenBalances } from './witness-balances.ts'
+import { toldByAccrued, toldByBills, toldByInterest, toldByMarginInterest } from './witness-histories.ts'
+import { doubtfulHoles } from './witness-holes.ts'
+import { disagreements, type Told } from './witness-pairs.ts'
+
+export interface WitnessOptions {
+  readonly book: Book
+  readonly account: BookAccount
+  readonly client: SyncClient
+  readonly signal: AbortSignal | undefined
+  /** What this sync proved of each history. */
+  readonly provenNow: ReadonlyMap<Stream, IntervalSet>
+}
+
+type Tell = (book: Book, account: string, within: Interval) => AsyncIterable<Told>
+
+/** Two histories of one exchange that tell of the same charges. */
+interface Pair {
+  readonly witness: Stream
+  readonly byInterest: Tell
+  readonly byWitness: Tell
+  /** How long after its charge the witness may date it. */
+  readonly grainMs: number
+}
+
+const pairs: Readonly<Record<BookAccount['exchange'], Pair>> = Object.freeze({
+  binance: { witness: 'margin-interest', byInterest: toldByInterest, byWitness: toldByMarginInterest, grainMs: 1 },
+  okx: { witness: 'bills', byInterest: toldByAccrued, byWitness: toldByBills, grainMs: hourMs },
+})
+
+/** Whether a witness tells of such charges at all is seen from this much of the past, too. */
+const acquaintanceMs = 30 * dayMs
+
+/**
+ * Holds what a sync proved against what else the exchange tells: another history of the same charges, balances that have to
+ * follow one from another, and the rows around a hole. Where they contradict each other the proof is taken back and a
+ * finding kept, so that coverage tells the gap and the next sync asks again.
+ *
+ * @returns a sentence for each finding that was not known before, by the history it is about
+ */
+export async function witnessAccount(options: WitnessOptions): Promise<ReadonlyMap<Stream, readonly string[]>> {
+  const told = new Map<Stream, string[]>()
+  for (const doubts of [brokenBills, historiesAgainstEachOther, holes]) {
+    for await (const doubt of doubts(options)) {
+      const isNew = await keep(options, doubt)
+      if (isNew) told.set(doubt.stream, [...(told.get(doubt.stream) ?? []), doubt.sentence])
+    }
+  }
+  return told
+}
+
+interface Doubt {
+  readonly stream: Stream
+  /** What is no longer proven; `undefined` where every row is there, but not alike. */
+  readonly span: Interval | undefined
+  readonly at: number
+  readonly row: string
+  readonly came: string
+  readonly sentence: string
+}
+
+/** Takes the proof back; gives whether nobody was told of it before. */
+async function keep({ book, account, client }: WitnessOptions, doubt: Doubt): Promise<boolean> {
+  const { stream, span, at, row, came, sentence } = doubt
+  if (span !== undefined) await book.withdrawProof(account.label, stream, span)
+  const finding: RowFinding = { account: account.label, stream, kind: 'witness', row, at, came, sentence, foundAt: client.serverNow() }
+  return (await book.recordFindings([finding])) > 0
+}
+
+async function* historiesAgainstEachOther(options: WitnessOptions): AsyncGenerator<Doubt> {
+  const { book, account, provenNow } = options
+  const { witness, byInterest, byWitness, grainMs } = pairs[account.exchange]
+  const spans = await bothProven(book, account.label, ['interest', witness], provenNow)
+  const { from: first = 0 } = spans[0] ?? {}
+  const known = await acquainted(options, interval(Math.max(0, first - acquaintanceMs), spans.at(-1)?.to ?? first))
+  for (const span of spans) {
+    const whole = interval(
+      Math.ceil(span.from / grainMs) * grainMs,
+      Math.max(Math.ceil(span.from / grainMs), Math.floor(span.to / grainMs)) * grainMs,
+    )
+    for await (const { at, key, left, right } of disagreements(
+      byInterest(book, account.label, whole),
+      byWitness(book, account.label, whole),
+    )) {
+      // An exchange whose second history never tells of such a charge does not contradict the first.
+      if (!known.has(kindOf(key))) continue
+      const name = `${account.label} ${key} ${isoInstant(at)}`
+      if (left === undefined || right === undefined) {
+        const stream = left === undefined ? 'interest' : witness
+        const [teller, silent] = left === undefined ? [witness, 'interest'] : ['interest', witness]
+        yield {
+          stream,
+          span: interval(at, at + grainMs),
+          at,
+          row: name,
+          came: left ?? right ?? '',
+          sentence: `charge ${name}: ${teller} tells of ${left ?? right ?? ''}, and ${silent} of nothing, though it was proven there`,
+        }
+      } else {
+        yield {
+          stream: witness,
+          span: undefined,
+          at,
+          row: name,
+          came: right,
+          sentence: `charge ${name}: interest tells of ${left}, and ${witness} of ${right}`,
+        }
+      }
+    }
+  }
+}
+
+/** The kinds of charges that the witness tells of at all. */
+async function acquainted({ book, account }: WitnessOptions, within: Interval): Promise<ReadonlySet<string>> {
+  const kinds = new Set<string>()
+  for await (const { key } of pairs[account.exchange].byWitness(book, account.label, within)) kinds.add(kindOf(key))
+  return kinds
+}
+
+/** Cross and isolated charges may be billed differently; on Binance there is one kind. */
+function kindOf(key: string): string {
+  return key.split(' ')[1] ?? ''
+}
+
+/** A bill that was not shown may be one of interest, of whose charge nothing is known either. */
+async function* brokenBills({ book, account, provenNow }: WitnessOptions): AsyncGenerator<Doubt> {
+  const { label } = account
+  const proven = intervalSet(await book.proven(label, 'bills'))
+  for (const within of intersection(provenNow.get('bills') ?? [], proven)) {
+    for await (const { span, asset, key, expected, came, sentence } of brokenBalances(book, label, within)) {
+      // Where something in between was never proven, nothing is contradicted.
+      if (!covers(proven, span)) continue
+      const doubt = { at: span.from, row: `${label} ${key} ${isoInstant(span.to - 1)}`, came: `${came}, expected ${expected}`, sentence }
+      yield { ...doubt, stream: 'bills', span }
+      for (const silent of await hoursWithoutCharge(book, label, asset, span))
+        yield { ...doubt, stream: 'interest', at: silent.from, span: silent }
+    }
+  }
+}
+
+const hoursLookedAt = 31 * 24
+
+/** The full hours of a span at which an asset was not charged; all of it where those are too many to look at one by one. */
+async function hoursWithoutCharge(book: Book, account: string, asset: string, span: Interval): Promise<readonly Interval[]> {
+  const hours = [...boundariesCrossed(span.from - 1, span.to - 1, everyHour)]
+  if (hours.length > hoursLookedAt) return [span]
+  const charged = new Set<number>()
+  for await (const charge of book.charges({ accounts: [account], asset, within: span, order: 'oldest-first' })) charged.add(charge.at)
+  return hours.filter((hour) => !charged.has(hour)).map((hour) => interval(hour, hour + 1))
+}
+
+async function* holes(options: WitnessOptions): AsyncGenerator<Doubt> {
+  const { book, account, provenNow } = options
+  const vouched = intervalSet(await book.proven(account.label, 'bills'))
+  for await (const { span, key, sentence } of doubtfulHoles({ ...options, within: provenNow.get('interest') ?? [], vouched })) {
+    yield { stream: 'interest', span, at: span.from, row: `${account.label} ${key} ${isoInstant(span.from)}`, came: '', sentence }
+  }
+}
+
+async function bothProven(
+  book: Book,
+  account: string,
+  streams: readonly Stream[],
+  now: ReadonlyMap<Stream, IntervalSet>,
+): Promise<IntervalSet> {
+  let spans: IntervalSet = streams.reduce<IntervalSet>((all, stream) => union(all, now.get(stream) ?? []), [])
+  for (const stream of streams) spans = intersection(spans, intervalSet(await book.proven(account, stream)))
+  return spans
+}
