@@ -14,13 +14,14 @@ import { collect } from './charges.ts'
 
 /**
  * A frozen venue's clock for its clients: whoever waits for a budget moves the venue on instead of waiting. Longer
- * waits are deadlines, which never come.
+ * waits are deadlines, which never come; nor do those that nobody waits for, such as that for a lease to be prolonged.
  */
 export function leapingClock(venue: Venue): Clock {
   return {
     now: () => venue.clock.now(),
-    wait: async (ms, signal) => {
-      if (ms >= hourMs) return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }))
+    wait: async (ms, signal, { background = false } = {}) => {
+      if (ms >= hourMs || background)
+        return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }))
       const due = venue.clock.now() + ms
       await new Promise((resume) => setImmediate(resume))
       signal?.throwIfAborted()
