@@ -83,9 +83,9 @@ export class LoanMoves {
     return moves.filter((move) => move.kind === 'loan' && Math.abs(move.at - at) <= reachMs)
   }
 
-  /** Whether anything moved after an instant and up to another, of what was not passed yet. */
+  /** Whether anything moved between two instants, or at one of them, of what was not passed yet. */
   hasMoved(asset: string, from: number, to: number): boolean {
-    return (this.#byAsset.get(asset)?.moves ?? []).some(({ at }) => from < at && at <= to)
+    return (this.#byAsset.get(asset)?.moves ?? []).some(({ at }) => from <= at && at <= to)
   }
 }
 

@@ -83,11 +83,11 @@ export class OkxBills {
     return last !== undefined && this.#proven.coversBetween(last.at, hour) ? last.after : undefined
   }
 
-  /** Whether an isolated debt was borrowed or repaid after an instant and up to another. */
+  /** Whether an isolated debt was borrowed or repaid between two instants; what happened at one of them may have. */
   isolatedMovedBetween(asset: string, instId: string, from: number, to: number): 'none' | 'some' | 'unknown' {
     if (!this.#proven.coversBetween(from, to)) return 'unknown'
     const instants = this.#moved.get(`${asset} ${instId}`)
-    return instants?.some((at) => from < at && at <= to) === true ? 'some' : 'none'
+    return instants?.some((at) => from <= at && at <= to) === true ? 'some' : 'none'
   }
 
   #take({ at, asset, kind, amount, balanceAfter, interest, detail }: Movement): void {

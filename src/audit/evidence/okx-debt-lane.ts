@@ -8,17 +8,16 @@ import { rateOf } from './interest-due.ts'
 import { findingOf, kept, missing } from './kept-charge.ts'
 import type { OkxBills } from './okx-bills.ts'
 import { amountOf, unitsFrom, unitsText } from './units.ts'
+import type { Contradicted, WitnessLane } from './witness-lane.ts'
 
 /** A longer gap in a debt is a debt that was gone for a while, of which no bill is kept. */
 const gapMaxHours = 24 * 31
-const asDeducted = -1n
-
-interface Seen {
+/** A charge and what is beside it in its series. */
+export interface Deducted {
   readonly charge: SeenCharge
-  /** What was deducted for it; `undefined` where nothing was. */
-  readonly deducted: bigint | undefined
-  /** Of the charge before it. */
-  readonly rateBefore: SeenCharge | undefined
+  readonly before: SeenCharge | undefined
+  /** Once it is known. */
+  after: SeenCharge | undefined
 }
 
 interface Short {
@@ -31,24 +30,21 @@ export class OkxDebtLane {
   readonly #bills: OkxBills
   readonly #found: FoundLater
   readonly #isProven: (instant: number) => boolean
-  readonly #deducted = new ConstantLane<Seen>()
+  readonly #deductions: WitnessLane<Deducted>
   readonly #short = new ConstantLane<Short>()
   #before: SeenCharge | undefined
-  #matched = 0
+  #open: Deducted | undefined
 
-  constructor(bills: OkxBills, found: FoundLater, isProven: (instant: number) => boolean) {
+  /** @param deductions of the whole account */
+  constructor(bills: OkxBills, deductions: WitnessLane<Deducted>, found: FoundLater, isProven: (instant: number) => boolean) {
     this.#bills = bills
+    this.#deductions = deductions
     this.#found = found
     this.#isProven = isProven
   }
 
-  /** Charges that had their deduction. */
-  get matched(): number {
-    return this.#matched
-  }
-
   get undecided(): number {
-    return this.#deducted.undecided + this.#short.undecided
+    return this.#short.undecided
   }
 
   see(charge: SeenCharge, sound: boolean): void {
@@ -57,21 +53,22 @@ export class OkxDebtLane {
     if (this.#before !== undefined && hour - this.#before.at > hourMs) this.#lookBetween(this.#before, charge, hour)
     const before = this.#before
     this.#before = kept(charge)
-    this.#holdAgainstDeduction(charge, hour, sound, before)
+    this.#holdAgainstDeduction(this.#before, hour, sound, before)
     if (sound && charge.series.instId === '' && charge.series.marginMode !== 'isolated') this.#holdAgainstCash(charge, hour)
   }
 
-  #holdAgainstDeduction(charge: SeenCharge, hour: number, sound: boolean, rateBefore: SeenCharge | undefined): void {
-    const deduction = this.#bills.takeDeduction(charge.series.asset, charge.series.instId, hour)
+  #holdAgainstDeduction(charge: SeenCharge, hour: number, sound: boolean, before: SeenCharge | undefined): void {
+    const { asset, instId } = charge.series
+    if (this.#open !== undefined) this.#open.after = charge
+    this.#open = undefined
+    const deduction = this.#bills.takeDeduction(asset, instId, hour)
     if (deduction === undefined && !this.#bills.provesHour(hour)) return
-    const isSame = deduction?.interest === unitsFrom(charge.interestMantissa, charge.interestScale)
-    if (isSame) this.#matched++
+    if (deduction?.interest === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(`${asset} ${instId}`)
     // What does not follow from its own row is told as such already.
-    if (!sound && !isSame) return
-    const value = isSame ? asDeducted : deduction?.interest
-    if (value !== undefined && this.#deducted.isSteady(value)) return
-    const stood = this.#deducted.feed(value, { charge: kept(charge), deducted: deduction?.interest, rateBefore })
-    for (const { row, expected } of stood) if (expected === asDeducted) this.#found.add(findingOf(row.charge, otherDeduction(row, charge)))
+    else if (sound) {
+      this.#open = { charge, before, after: undefined }
+      this.#deductions.disagree(`${asset} ${instId}`, { row: this.#open, other: deduction?.interest })
+    }
   }
 
   /** The quota frees no borrowed coins: at least what cash is below zero is charged (facts B4), less what is always free. */
@@ -135,18 +132,20 @@ export class OkxDebtLane {
   }
 }
 
-function otherDeduction({ charge, deducted, rateBefore }: Seen, after: SeenCharge): Objection {
+/** What is held against a charge of which something else was deducted. */
+export function otherDeduction({ row, other }: Contradicted<Deducted>): Objection {
+  const { charge, before, after } = row
   const { series, at } = charge
   const where = series.instId === '' ? series.asset : `${series.asset} on ${series.instId}`
   const told = unitsText(unitsFrom(charge.interestMantissa, charge.interestScale))
-  const paid = deducted ?? 0n
-  const due = { low: amountOf(paid), high: amountOf(paid) }
-  const isRateSame = (other: SeenCharge | undefined) => other !== undefined && equals(rateOf(other), rateOf(charge))
-  const isOtherRate = !isRateSame(rateBefore) && !isRateSame(after) && rateBefore !== undefined && equals(rateOf(rateBefore), rateOf(after))
+  const paid = other ?? 0n
+  const isRateOf = (beside: SeenCharge | undefined) => beside !== undefined && equals(rateOf(beside), rateOf(charge))
+  const isAlone = !isRateOf(before) && !isRateOf(after) && (before !== undefined || after !== undefined)
+  const isOtherRate = isAlone && (before === undefined || after === undefined || equals(rateOf(before), rateOf(after)))
   return Object.freeze({
-    verdict: deducted === undefined ? 'not-due' : isOtherRate ? 'wrong-rate' : 'wrong-principal',
-    due,
-    sentence: `${where} at ${isoInstant(at)}: ${told} by the history of interest, but ${deducted === undefined ? 'nothing' : unitsText(paid)} was deducted`,
+    verdict: other === undefined ? 'not-due' : isOtherRate ? 'wrong-rate' : 'wrong-principal',
+    due: { low: amountOf(paid), high: amountOf(paid) },
+    sentence: `${where} at ${isoInstant(at)}: ${told} by the history of interest, but ${other === undefined ? 'nothing' : unitsText(paid)} was deducted`,
     steps: [{ what: 'interest deducted', how: 'the bills of that hour', result: unitsText(paid), restsOn: 'facts B5' }],
   })
 }

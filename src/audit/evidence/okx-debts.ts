@@ -2,10 +2,12 @@ import type { Book } from '../../book/book-interface.ts'
 import { hourMs } from '../../time/units.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
 import type { FoundLater } from './found-later.ts'
+import { findingOf } from './kept-charge.ts'
 import { OkxBills } from './okx-bills.ts'
-import { OkxDebtLane } from './okx-debt-lane.ts'
+import { type Deducted, OkxDebtLane, otherDeduction } from './okx-debt-lane.ts'
 import { ProvenSpans } from './proven-spans.ts'
 import { secondCharge } from './second-charge.ts'
+import { WitnessLane } from './witness-lane.ts'
 
 interface Series {
   hour: number
@@ -19,14 +21,14 @@ export class OkxDebts {
   readonly #bills: OkxBills
   readonly #interest: ProvenSpans
   readonly #series: (Series | undefined)[] = []
-  readonly #noWitness: boolean
+  readonly #deductions: WitnessLane<Deducted>
   #unasked = 0
 
   private constructor(found: FoundLater, bills: OkxBills, interest: ProvenSpans) {
     this.#found = found
     this.#bills = bills
     this.#interest = interest
-    this.#noWitness = bills.isEmpty
+    this.#deductions = new WitnessLane((told) => found.add(findingOf(told.row.charge, otherDeduction(told))))
   }
 
   static async open(book: Book, account: string, found: FoundLater): Promise<OkxDebts> {
@@ -45,7 +47,7 @@ export class OkxDebts {
     if (series.hour === hour) return secondCharge(charge, series.at, 'hour')
     series.hour = hour
     series.at = charge.at
-    if (!this.#noWitness && charge.series.loanType !== '1') series.lane.see(charge, sound)
+    if (!this.#bills.isEmpty && charge.series.loanType !== '1') series.lane.see(charge, sound)
     return undefined
   }
 
@@ -55,13 +57,18 @@ export class OkxDebts {
   }
 
   finish(): void {
-    const undecided = this.#series.reduce((sum, series) => sum + (series?.lane.undecided ?? 0), 0)
+    this.#deductions.finish()
+    const undecided = this.#deductions.undecided + this.#series.reduce((sum, series) => sum + (series?.lane.undecided ?? 0), 0)
     this.#found.couldNotJudge('bills and charges do not tell the same here, or nothing after it tells which is right', undecided)
     this.#found.couldNotJudge('interest deducted by the bills outside any known debt', this.#unasked)
   }
 
   #open({ seriesIndex }: SeenCharge): Series {
-    const opened = { hour: -1, at: -1, lane: new OkxDebtLane(this.#bills, this.#found, (instant) => this.#interest.covers(instant)) }
+    const opened = {
+      hour: -1,
+      at: -1,
+      lane: new OkxDebtLane(this.#bills, this.#deductions, this.#found, (instant) => this.#interest.covers(instant)),
+    }
     this.#series[seriesIndex] = opened
     return opened
   }

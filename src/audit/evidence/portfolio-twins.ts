@@ -7,14 +7,13 @@ import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
 import type { Step } from '../finding.ts'
-import { ConstantLane } from './constant-lane.ts'
 import type { FoundLater } from './found-later.ts'
 import { findingOf, kept, missing } from './kept-charge.ts'
 import type { ProvenSpans } from './proven-spans.ts'
 import { RowCursor } from './row-cursor.ts'
+import { WitnessLane } from './witness-lane.ts'
 
 const restsOn = 'facts A3.2, A6'
-const there = 1n
 /** Unmatched rows that are kept until it is known whether the two histories agree at all. */
 const unmatchedMax = 10_000
 
@@ -34,15 +33,15 @@ export class PortfolioTwins {
   readonly #proofs: Proofs
   readonly #rows: RowCursor<MarginCharge>
   readonly #waiting = new Map<string, MarginCharge>()
-  readonly #lanes = new Map<string, ConstantLane<SeenCharge>>()
+  readonly #lane: WitnessLane<SeenCharge>
   readonly #unmatched: MarginCharge[] = []
   readonly #end: number
-  #matched = 0
 
   /** @param within what is judged: rows beyond it are no twins of anything */
   constructor(book: Pick<Book, 'marginCharges'>, account: string, found: FoundLater, proofs: Proofs, within?: Interval) {
     this.#account = account
     this.#found = found
+    this.#lane = new WitnessLane(({ row }) => found.add(findingOf(row, withoutTwin(row))))
     this.#proofs = proofs
     this.#end = within?.to ?? Number.MAX_SAFE_INTEGER
     this.#rows = new RowCursor((span) => book.marginCharges({ account, within: span, order: 'oldest-first' }), within?.from)
@@ -59,14 +58,12 @@ export class PortfolioTwins {
     const { series, at } = charge
     const name = nameOf(series.asset, at)
     const twin = this.#waiting.get(name)
-    const lane = this.#laneOf(series.asset)
     if (twin === undefined) {
-      if (this.#proofs.marginInterest.covers(at)) lane.feed(undefined, kept(charge))
+      if (this.#proofs.marginInterest.covers(at)) this.#lane.disagree(series.asset, { row: kept(charge), other: undefined })
       return undefined
     }
     this.#waiting.delete(name)
-    this.#matched++
-    if (!lane.isSteady(there)) for (const { row } of lane.feed(there, charge)) this.#found.add(findingOf(row, withoutTwin(row)))
+    this.#lane.agree(series.asset)
     return difference(charge, twin)
   }
 
@@ -74,12 +71,11 @@ export class PortfolioTwins {
   async finish(): Promise<void> {
     await this.advance(this.#end)
     this.#leaveBehind()
-    for (const row of this.#unmatched) {
-      if (this.#unmatched.length <= this.#matched) this.#found.add(withoutCharge(this.#account, row))
-    }
+    this.#lane.finish()
+    const areTwins = this.#unmatched.length <= this.#lane.agreed
+    if (areTwins) for (const row of this.#unmatched) this.#found.add(withoutCharge(this.#account, row))
     const why = 'PORTFOLIO rows and the history of negative balances do not tell the same charges here, so neither proves the other'
-    const undecided = [...this.#lanes.values()].reduce((sum, lane) => sum + lane.undecided, 0)
-    this.#found.couldNotJudge(why, undecided + (this.#unmatched.length > this.#matched ? this.#unmatched.length : 0))
+    this.#found.couldNotJudge(why, this.#lane.undecided + (areTwins ? 0 : this.#unmatched.length))
   }
 
   /** What the charges passed without asking for it has no twin of its own. */
@@ -88,14 +84,6 @@ export class PortfolioTwins {
       if (this.#proofs.interest.covers(row.at) && this.#unmatched.length < unmatchedMax) this.#unmatched.push(row)
     }
     this.#waiting.clear()
-  }
-
-  #laneOf(asset: string): ConstantLane<SeenCharge> {
-    const known = this.#lanes.get(asset)
-    if (known !== undefined) return known
-    const lane = new ConstantLane<SeenCharge>()
-    this.#lanes.set(asset, lane)
-    return lane
   }
 }
 
