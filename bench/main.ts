@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import type { AccrualResult } from './accrual.ts'
+import type { AuditResult } from './audit.ts'
 import type { DemoResult } from './demo.ts'
 import type { HttpResult, Measured } from './http.ts'
 import type { IngestResult } from './ingest.ts'
@@ -87,6 +88,19 @@ function scaleLines(scale: ScaleResult, beside: BesideResult): Line[] {
   ]
 }
 
+function auditLines(result: AuditResult): Line[] {
+  return [
+    {
+      what: `charges audited with all evidence, one core, ${grouped(result.charges)} in the book`,
+      perSecond: result.perSecond,
+      beside: `loop with decimal.js ${grouped(result.loopPerSecond)}`,
+      ratio: result.ratio,
+      aim: '300,000',
+      peakMiB: result.peakMiB,
+    },
+  ]
+}
+
 function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
@@ -114,17 +128,23 @@ function latency({ queryP50Ms, queryP99Ms, queries }: ScaleResult): string {
   return `${queryP50Ms.toFixed(1)} ms at the median, ${queryP99Ms.toFixed(1)} ms at the 99th percentile of ${grouped(queries)} requests`
 }
 
-/** `npm run bench -- --days 365` crosses a whole year, which takes 6 GB of disk for as long as it runs. */
-const scaleDays = parseArgs({ options: { days: { type: 'string', default: '30' } } }).values.days
+/**
+ * `npm run bench -- --days 365` crosses a whole year, which takes 6 GB of disk for as long as it runs; with
+ * `--audited 10000000` the audit is of ten million charges, which take some minutes to be filled in.
+ */
+const { days: scaleDays, audited } = parseArgs({
+  options: { days: { type: 'string', default: '30' }, audited: { type: 'string', default: '1000000' } },
+}).values
 const accrual = await measured<AccrualResult>('accrual')
 const scale = await measured<ScaleResult>('scale', scaleDays)
 const paced = await measured<ScaleResult>('scale-paced', scaleDays)
 const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
+const audit = await measured<AuditResult>('audit', audited)
 const demo = await measured<DemoResult>('demo')
 const year = await measured<YearResult>('year')
-printTable([...accrualLines(accrual), ...scaleLines(scale, beside), ...httpLines(http), ...ingestLines(ingest)])
+printTable([...accrualLines(accrual), ...scaleLines(scale, beside), ...httpLines(http), ...ingestLines(ingest), ...auditLines(audit)])
 process.stdout.write(
   `100 rows anywhere in that history while the clock runs at ${grouped(paced.chargesPerSecond)} charges a second: ${latency(paced)} (aim: 5); ` +
     `while it runs as fast as it can: ${latency(scale)}.\n`,

@@ -1,4 +1,5 @@
 import { benchAccrual } from './accrual.ts'
+import { benchAudit } from './audit.ts'
 import { benchDemo } from './demo.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
@@ -9,6 +10,7 @@ import { benchYear } from './year.ts'
 /** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   accrual: benchAccrual,
+  audit: () => benchAudit(Number(process.argv[3] ?? 1_000_000)),
   http: benchHttp,
   ingest: benchIngest,
   demo: benchDemo,
