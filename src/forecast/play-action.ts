@@ -82,8 +82,11 @@ function actOnOkx(before: OkxPlayState, action: WhatIfAction, at: number): Acted
 function changedOnOkx(holding: OkxHolding, action: WhatIfAction): { readonly after: OkxHolding; readonly amount: bigint } {
   const asked = action.amount === 'all' ? undefined : ledgerUnits(action.amount, 'okx')
   switch (action.verb) {
-    case 'deposit':
-      return { after: { ...holding, cash: holding.cash + (asked ?? 0n) }, amount: asked ?? 0n }
+    case 'deposit': {
+      // Coins that come in lower what cash is overdrawn, and leave what was borrowed by hand.
+      const isTold = holding.isTold && (holding.cash >= 0n || holding.isCashTold)
+      return { after: { ...holding, isTold, cash: holding.cash + (asked ?? 0n) }, amount: asked ?? 0n }
+    }
     case 'withdraw': {
       const amount = takenOut(action, asked, holding.cash, 'okx')
       return { after: { ...holding, cash: holding.cash - amount }, amount }

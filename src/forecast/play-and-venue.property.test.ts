@@ -33,7 +33,6 @@ const onBinance: fc.Arbitrary<WrittenCommand> = fc.oneof(
     amount: amount.map(({ mantissa, scale }) => decimalOf(-mantissa, scale)),
     reason: fc.constant('profit-or-loss' as const),
   }),
-  fc.record({ kind: fc.constant('set-thresholds' as const), asset, free: amount, maximum: fc.constant(decimal('1000000000')) }),
   fc.record({ kind: fc.constant('set-repay-switch' as const), account: fc.constant('main'), on: fc.boolean() }),
   fc.record({ kind: fc.constantFrom('borrow' as const, 'lock' as const), account: fc.constant('main'), asset, amount }),
   fc.record({ kind: fc.constant('set-rate' as const), exchange: fc.constant('binance' as const), asset, rateDaily: rate }),
@@ -75,13 +74,13 @@ const wish = fc.record({
   at,
 })
 
-async function freshVenue(): Promise<Venue> {
+async function freshVenue(free: Decimal = decimal('10')): Promise<Venue> {
   const venue = await createVenue({
     scenario: 'empty',
     mode: { kind: 'frozen', at: began },
     behaviour: { okxStablecoinQuota: 'own', okxRecordDelayMs: 0 },
   })
-  for (const each of assets) venue.apply({ kind: 'set-thresholds', asset: each, free: '10', maximum: '1000000000' })
+  for (const each of assets) venue.apply({ kind: 'set-thresholds', asset: each, free, maximum: '1000000000' })
   venue.apply({ kind: 'deposit', account: 'okx', asset: 'BNB', amount: '1000000000' })
   venue.apply({ kind: 'deposit', account: 'main', asset: 'BNB', amount: '1000000000' })
   return venue
@@ -191,8 +190,9 @@ test('on Binance what is foreseen as exact is charged so to the last digit, and 
     fc.asyncProperty(
       fc.array(fc.tuple(onBinance, fc.integer({ min: 0, max: 20 })), { minLength: 3, maxLength: 12 }),
       fc.array(wish, { maxLength: 3 }),
-      async (steps, wishes) => {
-        const venue = await freshVenue()
+      amount,
+      async (steps, wishes, free) => {
+        const venue = await freshVenue(free)
         for (const [command, hours] of steps) {
           tell(venue, command)
           venue.clock.advanceBy(hours * hourMs + 1)

@@ -1,5 +1,6 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun, MarginCharge, Movement } from '../book/record.ts'
+import { isZero } from '../decimal/arithmetic.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { type Interval, interval } from '../time/interval.ts'
@@ -26,6 +27,8 @@ export interface PlayFacts {
   readonly loanCharges: readonly MarginCharge[] | undefined
   /** Margin loans taken and repaid between those charges and the balances. */
   readonly loanMovements: readonly Movement[]
+  /** OKX: cash of owed currencies at the instant of the balances, where the newest bill tells it. */
+  readonly cash: ReadonlyMap<string, Decimal>
   readonly rates: ReadonlyMap<string, RateHistory>
   /** Newest known, in USD. */
   readonly prices: ReadonlyMap<string, Decimal>
@@ -53,6 +56,7 @@ export async function readPlayFacts(book: Book, account: BookAccount, now: numbe
     autoRepay: isBinance ? await readAutoRepay(book, label, now) : undefined,
     loanCharges: isBinance && balancesAt !== undefined ? await readLoanCharges(book, label, balancesAt) : undefined,
     loanMovements: isBinance && balancesAt !== undefined ? await readLoanMovements(book, label, balancesAt) : [],
+    cash: isBinance ? new Map() : await readCash(book, label, balances),
     rates: await readRateHistory(book, account, assets, now),
     prices: isBinance ? await readPrices(book, now) : new Map(),
   })
@@ -94,6 +98,19 @@ async function readLoanMovements(book: Book, account: string, balancesAt: number
     if (movement.stream === 'margin-loans' || movement.stream === 'margin-repayments') movements.push(movement)
   }
   return movements
+}
+
+/** A bill says what cash was after it; it is the last before the balance when the currency has not changed since. */
+async function readCash(book: Book, account: string, balances: readonly BalanceSnapshot[]): Promise<ReadonlyMap<string, Decimal>> {
+  const cash = new Map<string, Decimal>()
+  for (const { asset, owed, takenAt, updatedAt } of balances) {
+    if (isZero(owed)) continue
+    const within = interval(0, takenAt + 1)
+    for await (const { at, wallet, balanceAfter } of book.movements({ account, asset, within, order: 'newest-first', limit: 1 })) {
+      if (wallet === 'cash' && balanceAfter !== undefined && at >= updatedAt) cash.set(asset, balanceAfter)
+    }
+  }
+  return cash
 }
 
 async function readPrices(book: Book, now: number): Promise<ReadonlyMap<string, Decimal>> {

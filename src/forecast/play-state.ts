@@ -50,6 +50,8 @@ export interface OkxHolding {
   readonly spotBorrowed: bigint
   readonly autoBorrow: boolean
   readonly quota: FreeAmount
+  /** Whether cash and what was borrowed by hand are told apart; otherwise a debt is taken for cash that is overdrawn. */
+  readonly isCashTold: boolean
   /** Whether the last charge and the balance tell the same, so that nothing of it was guessed. */
   readonly isTold: boolean
   readonly positions: readonly OkxPosition[]

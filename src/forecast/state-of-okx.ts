@@ -1,5 +1,6 @@
 import type { BalanceSnapshot, Charge } from '../book/record.ts'
 import { isNegative } from '../decimal/arithmetic.ts'
+import type { Decimal } from '../decimal/decimal.ts'
 import { interestOn } from '../rules/interest.ts'
 import { okxCrossLiability } from '../rules/okx-liability.ts'
 import { boundariesCrossed, boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
@@ -30,7 +31,8 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
   const isolated = positions.reduce((sum, { kind, liability }) => (kind === 'isolated' ? sum + liability : sum), 0n)
   const vip = positions.reduce((sum, { kind, liability }) => (kind === 'vip' ? sum + liability : sum), 0n)
   const left = ledgerUnits(balance.owed, 'okx') - isolated
-  const cross = crossOf(balance, left > 0n ? left : 0n, vip)
+  const borrowed = left > 0n ? left : 0n
+  const cross = crossOf(facts, balance, borrowed, vip)
   const charge = charges.find((each) => each.marginMode !== 'isolated' && each.loanType !== vipLoanType)
   const owesCross = okxCrossLiability(cross, 0n, true).total > 0n
   const { quota, autoBorrow, fits } = quotaOf(facts, balance, cross, charge)
@@ -39,6 +41,7 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
     ...cross,
     autoBorrow,
     quota,
+    isCashTold: borrowed === 0n || cross.cash > 0n || facts.cash.has(asset),
     isTold: left >= 0n && fits && (charge !== undefined || !owesCross || quota.known === 'at-least'),
     positions: Object.freeze(positions),
     rateDaily: currentRate(facts.rates.get(asset))?.rateDaily,
@@ -67,13 +70,20 @@ function positionOf(charge: Charge, takenAt: number): OkxPosition | undefined {
 
 /**
  * Cash, unrealised results and spot loans from equity, liability and what is free: where coins are free the liability is a
- * spot loan, else cash is overdrawn. Equity is cash and unrealised results net of what was borrowed (facts B5).
+ * spot loan, else cash is overdrawn, unless a bill told how far. Equity is cash and unrealised results net of what was
+ * borrowed (facts B5).
  */
-function crossOf({ total, free }: BalanceSnapshot, borrowed: bigint, vip: bigint): Cross {
+function crossOf({ cash: told }: PlayFacts, { asset, total, free }: BalanceSnapshot, borrowed: bigint, vip: bigint): Cross {
   const available = isNegative(free) ? 0n : ledgerUnits(free, 'okx')
-  const cash = available > 0n ? available : -borrowed
-  const spotBorrowed = available > 0n ? -borrowed : 0n
+  const cash = available > 0n ? available : overdrawnCash(told.get(asset), borrowed)
+  const spotBorrowed = (cash < 0n ? -cash : 0n) - borrowed
   return { cash, spotBorrowed, unrealised: ledgerUnits(total, 'okx') + vip - cash - spotBorrowed }
+}
+
+function overdrawnCash(told: Decimal | undefined, borrowed: bigint): bigint {
+  if (told === undefined) return -borrowed
+  const cash = ledgerUnits(told, 'okx')
+  return cash > 0n ? 0n : cash < -borrowed ? -borrowed : cash
 }
 
 interface QuotaKnown {

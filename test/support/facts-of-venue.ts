@@ -117,6 +117,7 @@ export function factsOfVenue(venue: Venue, label: string): PlayFacts {
         receivedAt: now,
       })),
     loanMovements: loanMovementsOf(venue, label),
+    cash: new Map(state?.exchange === 'okx' ? state.balances.map((row) => [row.asset, row.cash] as const) : []),
     rates: ratesOfVenue(venue, account, charges),
     prices: new Map(),
   }
@@ -146,7 +147,8 @@ function ratesOfVenue(venue: Venue, account: BookAccount, charges: readonly Char
   const histories = new Map<string, RateHistory>()
   const vip = venue.engine.accounts().find((state) => state.account === label)?.vip ?? 0
   for (const asset of venue.engine.marketAssets()) {
-    const published = [...venue.engine.rateHistory({ exchange, asset, vip })].sort((left, right) => left.at - right.at)
+    // Newest first, also within an instant.
+    const published = [...venue.engine.rateHistory({ exchange, asset, vip })].reverse()
     const charged = charges
       .filter((charge) => charge.asset === asset && charge.loanType !== '1')
       .map((charge) => ({ at: charge.at, rateDaily: dailyRateOf(exchange, charge) }))
