@@ -1,5 +1,5 @@
-import { absolute, add, isNegative, isZero, negate, subtract } from '../decimal/arithmetic.ts'
-import { type Decimal, zero } from '../decimal/decimal.ts'
+import { add, isNegative, isZero, negate, subtract } from '../decimal/arithmetic.ts'
+import { type Decimal, parseDecimal, zero } from '../decimal/decimal.ts'
 import type { Exchange } from './exchange.ts'
 import type { PotChange, Sight } from './reconcile.ts'
 
@@ -26,6 +26,8 @@ export interface MovementOfDebt {
   readonly amount: Decimal
   readonly balanceAfter?: Decimal | undefined
   readonly interest?: Decimal | undefined
+  /** What else the exchange told, as `name=value` with blanks between. */
+  readonly detail: string
 }
 
 /** How an asset stood, as one reply showed it. */
@@ -106,17 +108,33 @@ function okxChanges(charges: readonly ChargeOfDebt[], movements: readonly Moveme
   return [...ofCharges, ...movements.filter((movement) => !isDeduction(movement)).map(okxMovement)]
 }
 
+/**
+ * What a bill did to what is owed. Borrowed coins come in and are owed, what goes out again repays them (bill types 16
+ * and 22, facts B5); those of an isolated position tell what they did to its debt beside.
+ */
 function okxMovement(movement: MovementOfDebt): PotChange {
   const { at, kind, amount } = movement
   const [type = ''] = kind.split('/')
-  // Borrowed coins come in and are owed; what goes out again repays them (bill types 16 and 22, facts B5).
-  if (type === '16' || type === '22') {
-    const owed = type === '16' ? negate(absolute(amount)) : absolute(amount)
-    return { at, pot: 'liability', kind: type === '16' ? 'other' : 'repayment', amount: owed }
+  const ofCash = add(amount, ownPartOf(movement) ?? zero)
+  if (type !== '16' && type !== '22') {
+    const ofTransfer = isNegative(amount) ? 'other' : 'repayment'
+    return {
+      at,
+      pot: 'liability',
+      kind: type === '4' ? 'auto-exchange' : type === '1' ? ofTransfer : 'other',
+      amount,
+      own: ownPartOf(movement),
+    }
   }
-  const own = ownPartOf(movement)
-  const ofTransfer = isNegative(amount) ? 'other' : 'repayment'
-  return { at, pot: 'liability', kind: type === '4' ? 'auto-exchange' : type === '1' ? ofTransfer : 'other', amount, own }
+  const owed = positionChangeOf(movement) ?? negate(amount)
+  const known = movement.balanceAfter === undefined ? zero : ofCash
+  return { at, pot: 'liability', kind: isNegative(owed) ? 'other' : 'repayment', amount: owed, own: known }
+}
+
+/** Of an isolated position; a debt is below zero. */
+function positionChangeOf({ detail }: MovementOfDebt): Decimal | undefined {
+  const found = /(?:^| )posBalChg=(\S+)/.exec(detail)
+  return found === null ? undefined : parseDecimal(found[1] ?? '')
 }
 
 /** What of a change of cash happened above zero, with the opposite sign; `undefined` where the balance is not told. */

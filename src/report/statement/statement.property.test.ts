@@ -39,6 +39,14 @@ const onBinance = fc.oneof(
   fc.record({ kind: fc.constantFrom('repay-futures' as const, 'collect' as const), account: fc.constant('main') }),
 )
 const onOkx = fc.oneof(
+  fc.record({ kind: fc.constantFrom('borrow-spot' as const, 'repay-spot' as const), account: fc.constant('okx'), asset, amount }),
+  fc.record({
+    kind: fc.constantFrom('borrow-isolated' as const, 'repay-isolated' as const),
+    account: fc.constant('okx'),
+    asset,
+    instId: fc.constant('BTC-USDT'),
+    amount,
+  }),
   fc.record({ kind: fc.constantFrom('deposit' as const, 'withdraw' as const), account: fc.constant('okx'), asset, amount }),
   fc.record({
     kind: fc.constant('book' as const),
