@@ -69,7 +69,7 @@ describe('interest', () => {
       priceSource: 'import',
       notValued: '',
     })
-    expect(rows.valuation).toMatchObject({ currency: 'USD', value: '9.74750', notValued: [] })
+    expect(rows.valuation).toMatchObject({ currency: 'USD', value: '9.747500', notValued: [] })
   })
 
   test('in a currency of which prices are missing values nothing by guessing, and names what is missing', async () => {
