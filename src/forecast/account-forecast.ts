@@ -34,7 +34,7 @@ export async function readAccountForecast(book: Book, account: BookAccount, now:
 
 /** As above, of facts at hand. Pure. */
 export function accountForecast(facts: PlayFacts, now: number): AccountForecast {
-  const start = stateOfAccount(facts)
+  const start = stateOfAccount(facts, now)
   const { account, balancesAt } = facts
   const played = play({ state: start, from: balancesAt ?? now, until: now + horizonMs })
   const present = play({ state: start, from: balancesAt ?? now, until: now }).state

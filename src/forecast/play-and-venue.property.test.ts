@@ -13,7 +13,7 @@ import { chargesBetween, play } from './play.ts'
 import { stateOfAccount } from './state-of-account.ts'
 import type { WhatIfAction } from './what-if-action.ts'
 
-const runs = 60
+const runs = 30
 const began = parseInstant('2026-03-10T12:00:00Z')
 
 const assets = ['USDT', 'BTC', 'ETH'] as const
@@ -135,7 +135,7 @@ const textOf = ({ at, name, principal, interest }: Line) => `${at} ${name} ${toT
 /** Plays what the book would know, and lets the venue do the same; gives the charges of both. */
 async function both(venue: Venue, account: string, actions: readonly WhatIfAction[], until: number) {
   const now = venue.clock.now()
-  const state = stateOfAccount(factsOfVenue(venue, account))
+  const state = stateOfAccount(factsOfVenue(venue, account), now)
   const played = play({ state, from: now, until, actions })
   const fork = await venue.fork()
   for (const event of played.events) {
@@ -215,7 +215,7 @@ test('on Binance what is foreseen as exact is charged so to the last digit, and 
     ),
     { numRuns: runs },
   )
-  expect(exact).toBeGreaterThan(50)
+  expect(exact).toBeGreaterThan(20)
 }, 120_000)
 
 test('on OKX every hour of every debt is foreseen to the last digit while rates and prices stay', async () => {
@@ -254,5 +254,5 @@ test('on OKX every hour of every debt is foreseen to the last digit while rates 
     ),
     { numRuns: runs },
   )
-  expect(exact).toBeGreaterThan(1_000)
+  expect(exact).toBeGreaterThan(500)
 }, 120_000)

@@ -20,7 +20,7 @@ export function nextOnBinance(state: BinancePlayState, after: number): number {
     holdings.some(({ borrowed }) => borrowed > 0n) ? nextBoundary(after, everyHour) : never,
     state.autoRepay && holdings.some(isRepayable) ? nextAutoRepay(after) : never,
     holdings.some((holding) => awaitsExchange(state, holding))
-      ? nextBoundary(Math.max(after, autoExchangeFrom - 1), exchangeChecks)
+      ? nextBoundary(Math.max(after, autoExchangeFrom - 1, state.exchangesFrom), exchangeChecks)
       : never,
   )
 }
@@ -32,7 +32,7 @@ export function playBinance(
 ): { readonly state: BinancePlayState; readonly events: readonly PlayedEvent[] } {
   const charged = charge(before, at)
   const repaid = autoRepay(charged.state, at)
-  if (boundaryAtOrBefore(at, exchangeChecks) !== at || at < autoExchangeFrom) {
+  if (boundaryAtOrBefore(at, exchangeChecks) !== at || at <= repaid.state.exchangesFrom || at < autoExchangeFrom) {
     return { state: repaid.state, events: [...charged.events, ...repaid.events] }
   }
   const exchanged = autoExchange(repaid.state, at)

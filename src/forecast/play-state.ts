@@ -63,6 +63,8 @@ export interface BinancePlayState {
   readonly holdings: ReadonlyMap<string, BinanceHolding>
   /** Whether Auto Repay runs before midnight. */
   readonly autoRepay: boolean
+  /** Auto-exchanges before this instant are not played: the balances would have shown one that had come. */
+  readonly exchangesFrom: number
   /** Assets that an auto-exchange could not bring back within their maximum, until something changes. */
   readonly exhausted: ReadonlySet<string>
 }

@@ -4,6 +4,6 @@ import { stateOfBinance } from './state-of-binance.ts'
 import { stateOfOkx } from './state-of-okx.ts'
 
 /** Where a play begins: the account at the instant of its newest balances. */
-export function stateOfAccount(facts: PlayFacts): PlayState {
-  return facts.account.exchange === 'binance' ? stateOfBinance(facts) : stateOfOkx(facts)
+export function stateOfAccount(facts: PlayFacts, now: number): PlayState {
+  return facts.account.exchange === 'binance' ? stateOfBinance(facts, now) : stateOfOkx(facts)
 }

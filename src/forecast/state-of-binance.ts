@@ -7,13 +7,14 @@ import { type BinanceHolding, type BinancePlayState, type FreeAmount, ledgerUnit
 import { currentRate } from './rate-history.ts'
 import { binanceFreePart } from './thresholds.ts'
 
-/** A Binance account as its newest balances show it. */
-export function stateOfBinance(facts: PlayFacts): BinancePlayState {
+/** A Binance account as its newest balances show it; `now` is when auto-exchanges may begin to be played. */
+export function stateOfBinance(facts: PlayFacts, now: number): BinancePlayState {
   const holdings = facts.balances.map((balance) => holdingOf(facts, balance))
   return Object.freeze({
     exchange: 'binance',
     holdings: new Map(holdings.map((holding) => [holding.asset, holding])),
     autoRepay: facts.autoRepay ?? true,
+    exchangesFrom: now,
     exhausted: new Set<string>(),
   })
 }

@@ -24,8 +24,8 @@ export interface World {
   readonly signal?: AbortSignal
 }
 
-/** Runs a command line in a folder of its own and tells everything it said. */
-export async function run(line: string, world: World = {}) {
+/** Runs a command line, as a text or as its arguments, in a folder of its own and tells everything it said. */
+export async function run(line: string | readonly string[], world: World = {}) {
   const home = world.home ?? mkdtempSync(join(tmpdir(), 'overdraft-cli-'))
   const said = { stdout: '', stderr: '' }
   const typed = [...(world.typed ?? [])]
@@ -52,10 +52,7 @@ export async function run(line: string, world: World = {}) {
     userFolder: home,
     command: 'overdraft',
   }
-  const code = await runCli(
-    line.split(' ').filter((part) => part !== ''),
-    io,
-  )
+  const code = await runCli(typeof line === 'string' ? line.split(' ').filter((part) => part !== '') : line, io)
   return { code, ...said, home, all: said.stdout + said.stderr }
 }
 
