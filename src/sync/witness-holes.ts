@@ -1,6 +1,6 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, Charge } from '../book/record.ts'
-import { compare, equals } from '../decimal/arithmetic.ts'
+import { compare } from '../decimal/arithmetic.ts'
 import { toText } from '../decimal/decimal.ts'
 import { nextBinanceCharge } from '../rules/binance-charge-instant.ts'
 import { everyHour, nextBoundary } from '../time/boundary.ts'
@@ -10,6 +10,7 @@ import { covers, type IntervalSet, intervalSet } from '../time/interval-set.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 import { streamPages } from './stream-source.ts'
 import type { SyncClient } from './sync-client.ts'
+import { stoodBetween } from './witness-principal.ts'
 
 export interface HoleSearch {
   readonly book: Book
@@ -55,7 +56,7 @@ export async function* doubtfulHoles(search: HoleSearch): AsyncGenerator<Doubtfu
       if (before === undefined || hole === undefined || !covers(proven, hole) || !touches(search.within, hole)) continue
       if (asked++ < askedMax && (await comesAgain(search, charge.asset, hole))) {
         yield { span: hole, key, sentence: `charges ${key} from ${isoInstant(hole.from)} on came only when asked for by asset` }
-      } else if (!covers(search.vouched, hole) && stoodMeanwhile(account, before, charge)) {
+      } else if (!covers(search.vouched, hole) && (await stoodMeanwhile(search, before, charge))) {
         yield { span: hole, key, sentence: sentenceOf(account, key, before, charge, hole) }
       }
     }
@@ -64,17 +65,20 @@ export async function* doubtfulHoles(search: HoleSearch): AsyncGenerator<Doubtfu
 
 /** From the first boundary without a charge to behind the last; `undefined` where there is none, or too many. */
 function holeBetween({ exchange }: BookAccount, before: Charge, after: Charge): Interval | undefined {
-  const next = exchange === 'binance' ? nextBinanceCharge(before.at) : nextBoundary(before.at, everyHour)
+  const nextOf = (instant: number) => (exchange === 'binance' ? nextBinanceCharge(instant) : nextBoundary(instant, everyHour))
+  // What is charged at other instants is charged by other rules.
+  if (nextOf(before.at - 1) !== before.at || nextOf(after.at - 1) !== after.at) return undefined
+  const next = nextOf(before.at)
   if (next >= after.at || after.at - before.at > longestHoleMs[exchange]) return undefined
   return interval(next, after.at)
 }
 
 /**
- * Whether a debt seems to have stood through a hole. On Binance its principal is the same on both sides, to the last digit;
- * on OKX it is larger than one charge alone can have made it, as unpaid interest makes it grow (facts B3.1).
+ * Whether a debt seems to have stood through a hole: on Binance by what moved it; on OKX because it is no smaller than
+ * before, as unpaid interest only makes it grow (facts B3.1).
  */
-function stoodMeanwhile({ exchange }: BookAccount, before: Charge, after: Charge): boolean {
-  if (exchange === 'binance') return equals(before.principal, after.principal)
+async function stoodMeanwhile({ book, account }: HoleSearch, before: Charge, after: Charge): Promise<boolean> {
+  if (account.exchange === 'binance') return (await stoodBetween(book, before, after)) === true
   return compare(after.principal, before.principal) >= 0
 }
 

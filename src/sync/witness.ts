@@ -4,7 +4,7 @@ import { boundariesCrossed, everyHour } from '../time/boundary.ts'
 import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { covers, type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
-import { dayMs, hourMs } from '../time/units.ts'
+import { dayMs, hourMs, minuteMs } from '../time/units.ts'
 import type { SyncClient } from './sync-client.ts'
 import { brokenBalances } from './witness-balances.ts'
 import { toldByAccrued, toldByBills, toldByInterest, toldByMarginInterest } from './witness-histories.ts'
@@ -27,13 +27,15 @@ interface Pair {
   readonly witness: Stream
   readonly byInterest: Tell
   readonly byWitness: Tell
-  /** How long after its charge the witness may date it. */
+  /** Charges are at multiples of this, and the witness dates them before the next. */
   readonly grainMs: number
+  /** So long after its charge the witness has told it. */
+  readonly lagMs: number
 }
 
 const pairs: Readonly<Record<BookAccount['exchange'], Pair>> = Object.freeze({
-  binance: { witness: 'margin-interest', byInterest: toldByInterest, byWitness: toldByMarginInterest, grainMs: 1 },
-  okx: { witness: 'bills', byInterest: toldByAccrued, byWitness: toldByBills, grainMs: hourMs },
+  binance: { witness: 'margin-interest', byInterest: toldByInterest, byWitness: toldByMarginInterest, grainMs: 1, lagMs: 0 },
+  okx: { witness: 'bills', byInterest: toldByAccrued, byWitness: toldByBills, grainMs: hourMs, lagMs: 10 * minuteMs },
 })
 
 /** Whether a witness tells of such charges at all is seen from this much of the past, too. */
@@ -77,43 +79,33 @@ async function keep({ book, account, client }: WitnessOptions, doubt: Doubt): Pr
 
 async function* historiesAgainstEachOther(options: WitnessOptions): AsyncGenerator<Doubt> {
   const { book, account, provenNow } = options
-  const { witness, byInterest, byWitness, grainMs } = pairs[account.exchange]
-  const spans = await bothProven(book, account.label, ['interest', witness], provenNow)
-  const { from: first = 0 } = spans[0] ?? {}
-  const known = await acquainted(options, interval(Math.max(0, first - acquaintanceMs), spans.at(-1)?.to ?? first))
+  const { label } = account
+  const { witness, byInterest, byWitness, grainMs, lagMs } = pairs[account.exchange]
+  const provenOf = new Map<Stream, IntervalSet>()
+  for (const stream of ['interest', witness] as const) provenOf.set(stream, intervalSet(await book.proven(label, stream)))
+  const spans = union(provenNow.get('interest') ?? [], provenNow.get(witness) ?? [])
+  const first = Math.max(0, (spans[0]?.from ?? 0) - acquaintanceMs)
+  const known = await acquainted(options, interval(first, Math.max(first, spans.at(-1)?.to ?? first)))
   for (const span of spans) {
-    const whole = interval(
-      Math.ceil(span.from / grainMs) * grainMs,
-      Math.max(Math.ceil(span.from / grainMs), Math.floor(span.to / grainMs)) * grainMs,
-    )
-    for await (const { at, key, left, right } of disagreements(
-      byInterest(book, account.label, whole),
-      byWitness(book, account.label, whole),
-    )) {
+    const from = Math.ceil(span.from / grainMs) * grainMs
+    const last = Math.floor((span.to - Math.max(lagMs, 1)) / grainMs) * grainMs
+    if (last < from) continue
+    const [told, toldAgain] = [byInterest(book, label, interval(from, last + 1)), byWitness(book, label, interval(from, last + grainMs))]
+    for await (const { at, key, left, right } of disagreements(told, toldAgain)) {
       // An exchange whose second history never tells of such a charge does not contradict the first.
       if (!known.has(kindOf(key))) continue
-      const name = `${account.label} ${key} ${isoInstant(at)}`
-      if (left === undefined || right === undefined) {
-        const stream = left === undefined ? 'interest' : witness
-        const [teller, silent] = left === undefined ? [witness, 'interest'] : ['interest', witness]
-        yield {
-          stream,
-          span: interval(at, at + grainMs),
-          at,
-          row: name,
-          came: left ?? right ?? '',
-          sentence: `charge ${name}: ${teller} tells of ${left ?? right ?? ''}, and ${silent} of nothing, though it was proven there`,
-        }
-      } else {
-        yield {
-          stream: witness,
-          span: undefined,
-          at,
-          row: name,
-          came: right,
-          sentence: `charge ${name}: interest tells of ${left}, and ${witness} of ${right}`,
-        }
+      const name = `${label} ${key} ${isoInstant(at)}`
+      if (left !== undefined && right !== undefined) {
+        const sentence = `charge ${name}: interest tells of ${left}, and ${witness} of ${right}`
+        yield { stream: witness, span: undefined, at, row: name, came: right, sentence }
+        continue
       }
+      const [silent, teller] = left === undefined ? (['interest', witness] as const) : ([witness, 'interest'] as const)
+      const of = interval(at, silent === 'interest' ? at + 1 : at + grainMs)
+      // What is not proven lacks nothing.
+      if (intersection([of], provenOf.get(silent) ?? []).length === 0) continue
+      const sentence = `charge ${name}: ${teller} tells of ${left ?? right}, and ${silent} of nothing, though it was proven there`
+      yield { stream: silent, span: of, at, row: name, came: left ?? right ?? '', sentence }
     }
   }
 }
@@ -163,15 +155,4 @@ async function* holes(options: WitnessOptions): AsyncGenerator<Doubt> {
   for await (const { span, key, sentence } of doubtfulHoles({ ...options, within: provenNow.get('interest') ?? [], vouched })) {
     yield { stream: 'interest', span, at: span.from, row: `${account.label} ${key} ${isoInstant(span.from)}`, came: '', sentence }
   }
-}
-
-async function bothProven(
-  book: Book,
-  account: string,
-  streams: readonly Stream[],
-  now: ReadonlyMap<Stream, IntervalSet>,
-): Promise<IntervalSet> {
-  let spans: IntervalSet = streams.reduce<IntervalSet>((all, stream) => union(all, now.get(stream) ?? []), [])
-  for (const stream of streams) spans = intersection(spans, intervalSet(await book.proven(account, stream)))
-  return spans
 }
