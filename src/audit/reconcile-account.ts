@@ -119,9 +119,12 @@ async function binancePots({ book, account: { label: account }, within }: Reconc
   for await (const movement of book.movements({ account, within, order: 'oldest-first' })) {
     for (const [wallet, kind, units] of effectsOf(movement)) count(pots, movement.asset, wallet, movement.at, kind, units)
   }
-  for await (const { count: rows, at, series, seriesOf, interestMantissa, interestScale, wide } of book.chargeBatches(account, within)) {
+  for await (const { count: rows, at, series, seriesOf, interestMantissa, interestScale, beyond64, wide } of book.chargeBatches(
+    account,
+    within,
+  )) {
     for (let place = 0; place < rows; place++) {
-      const interest = wide.get(place)?.interest
+      const interest = beyond64.has(place) ? wide.get(place)?.interest : undefined
       const units = interest === undefined ? unitsFrom(interestMantissa[place] ?? 0n, interestScale[place] ?? 0) : unitsOf(interest)
       count(pots, series[seriesOf[place] ?? 0]?.asset ?? '', 'interest', at[place] ?? 0, 'charge', -units)
     }

@@ -34,6 +34,7 @@ export class OkxDebtLane {
   readonly #short = new ConstantLane<Short>()
   #before: SeenCharge | undefined
   #open: Deducted | undefined
+  #disputedAt = -1
 
   /** @param deductions of the whole account */
   constructor(bills: OkxBills, deductions: WitnessLane<Deducted>, found: FoundLater, isProven: (instant: number) => boolean) {
@@ -41,6 +42,11 @@ export class OkxDebtLane {
     this.#deductions = deductions
     this.#found = found
     this.#isProven = isProven
+  }
+
+  /** Whether something else was deducted than this charge says: then it is no witness for the charge after it. */
+  isDisputed(at: number): boolean {
+    return at === this.#disputedAt
   }
 
   get undecided(): number {
@@ -67,6 +73,7 @@ export class OkxDebtLane {
     // What does not follow from its own row is told as such already.
     else if (sound) {
       this.#open = { charge, before, after: undefined }
+      this.#disputedAt = charge.at
       this.#deductions.disagree(`${asset} ${instId}`, { row: this.#open, other: deduction?.interest })
     }
   }

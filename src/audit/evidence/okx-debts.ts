@@ -51,7 +51,9 @@ export class OkxDebts {
     return undefined
   }
 
-  movedBetween({ series }: SeenCharge, from: number, to: number): 'none' | 'some' | 'unknown' {
+  movedBetween({ series, seriesIndex }: SeenCharge, from: number, to: number): 'none' | 'some' | 'unknown' {
+    // By what the charge before says the debt did not grow.
+    if (this.#series[seriesIndex]?.lane.isDisputed(from) === true) return 'some'
     // What is owed on cross margin moves with unrealised results too, of which there is no history.
     return series.instId === '' ? 'unknown' : this.#bills.isolatedMovedBetween(series.asset, series.instId, from, to)
   }
