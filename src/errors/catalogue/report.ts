@@ -1,6 +1,6 @@
 import { entry, quoted } from '../entry.ts'
 
-interface WrongLine {
+export interface WrongLine {
   readonly line: number
   readonly value: string
   readonly reason: string
