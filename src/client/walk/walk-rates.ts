@@ -1,6 +1,7 @@
 import { marginInterestRateHistory } from '../../contracts/binance/margin-interest-rate-history.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { isOverdraftError } from '../../errors/overdraft-error.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
@@ -30,10 +31,16 @@ export function walkRates(
     instantOf: (row) => row.timestamp,
     ask: async (span) => {
       const args = { asset, startTime: span.from, endTime: span.to - 1 }
-      const rows = await client.marginInterestRateHistory(args, { signal })
+      const rows = await client.marginInterestRateHistory(args, { signal }).catch(noneOfUnrated)
       return [{ rows, request: describeRequest(marginInterestRateHistory, printArguments(marginInterestRateHistory, args)) }]
     },
     split: async () => ({ came: 'has no pages', request: marginInterestRateHistory.path }),
   }
   return walkSpans(client, history, within)
+}
+
+/** An asset that has no rates is refused (facts A2.1): that is an answer, and it says that there are none. */
+function noneOfUnrated(error: unknown): readonly RateRow[] {
+  if (isOverdraftError(error, 'client.refused') && error.values['exchangeCode'] === '-11027') return []
+  throw error
 }
