@@ -27,17 +27,22 @@ export const chargeColumns: readonly ExportColumn[] = Object.freeze([
 /** Charges in pieces, account after account, oldest first; memory does not grow with the history. */
 export async function* chargePieces(book: Book, { accounts, asset, within }: RowsQuestion): AsyncGenerator<readonly ExportRow[]> {
   for (const account of accounts) {
-    for await (const batch of book.chargeBatches(account.label, within)) yield rowsOfBatch(batch, account, asset)
+    for await (const batch of book.chargeBatches(account.label, within)) {
+      for (let from = 0; from < batch.count; from += rowsPerPiece) yield rowsOfBatch(batch, account, asset, from)
+    }
   }
 }
 
-function rowsOfBatch(batch: ChargeBatch, { label, exchange }: BookAccount, only: string | undefined): readonly ExportRow[] {
+/** Small pieces die young: a batch at once would outlive the collector's quick rounds. */
+const rowsPerPiece = 512
+
+function rowsOfBatch(batch: ChargeBatch, { label, exchange }: BookAccount, only: string | undefined, from: number): readonly ExportRow[] {
   const rows: ExportRow[] = []
   const ratePer = exchange === 'binance' ? 'day' : 'hour'
-  for (let place = 0; place < batch.count; place++) {
+  for (let place = from; place < Math.min(from + rowsPerPiece, batch.count); place++) {
     const { asset = '', marginMode = '', instId = '', loanType = '' } = batch.series[batch.seriesOf[place] ?? 0] ?? {}
     if (only !== undefined && only !== asset) continue
-    const whole = batch.wide.get(place)
+    const whole = batch.wide.has(place) ? batch.wide.get(place) : undefined
     rows.push([
       'charge',
       batch.at[place] ?? 0,

@@ -125,7 +125,7 @@ describe('a parquet file', () => {
       coverage: { gaps: [], provenUntil: 1 },
       asOf: 1,
     }
-    await writeParquet(table, { write: async (bytes) => void parts.push(bytes as Uint8Array) })
+    await writeParquet(table, { write: async (bytes) => void parts.push(Uint8Array.from(bytes as Uint8Array)) })
     const { rows, metadata } = await rawRows(Uint8Array.from(Buffer.concat(parts)).buffer)
     expect(metadata.row_groups.length).toBeGreaterThan(1)
     expect(rows.map(({ at }) => (at as Date).getTime())).toEqual(Array.from({ length: 35_000 }, (_, place) => place))

@@ -96,10 +96,20 @@ async function told<Result>(path: string, work: () => Promise<Result>): Promise<
   }
 }
 
+/** Text is encoded here, always into the same bytes. */
+const encodedBytes = 2 ** 20
+
 function targetOf(handle: FileHandle): OpenTarget {
+  const encoded = Buffer.allocUnsafe(encodedBytes)
+  const writeAll = async (bytes: Uint8Array) => {
+    for (let written = 0; written < bytes.length; ) written += (await handle.write(bytes, written)).bytesWritten
+  }
   return {
     write: async (bytes) => {
-      await handle.writeFile(bytes)
+      // A character takes up to three bytes of UTF-8.
+      if (typeof bytes !== 'string') await writeAll(bytes)
+      else if (bytes.length * 3 > encodedBytes) await writeAll(Buffer.from(bytes))
+      else await writeAll(encoded.subarray(0, encoded.write(bytes)))
     },
     sync: () => handle.sync(),
     close: () => handle.close(),

@@ -8,7 +8,7 @@ import { type ColumnScales, columnScales, parquetDigitsMax } from './parquet-sca
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number]
 
-const rowsPerGroup = 32_768
+const rowsPerGroup = 16_384
 const decimalBytes = 16
 
 /** One column on its way into a row group. */
@@ -18,6 +18,8 @@ interface Lane {
   readonly element: SchemaElement
   /** Bytes of decimals, so that equal ones of a group are one object. */
   readonly known: Map<bigint, Uint8Array>
+  /** Where those bytes lie. */
+  readonly bytes: Uint8Array
   data: unknown[]
 }
 
@@ -80,7 +82,7 @@ class FlushingWriter extends ByteWriter {
 
   async flush(): Promise<void> {
     if (this.index === 0) return
-    await this.#sink.write(new Uint8Array(this.buffer.slice(0, this.index)))
+    await this.#sink.write(new Uint8Array(this.buffer, 0, this.index))
     this.index = 0
   }
 }
@@ -89,7 +91,14 @@ function laneOf(column: ExportColumn, scales: ColumnScales): Lane {
   const scale = scales.get(column)
   const { name } = column
   const common = { name, repetition_type: 'OPTIONAL' as const }
-  return { column, scale, element: elementOf(column, scale, common), known: new Map(), data: [] }
+  return {
+    column,
+    scale,
+    element: elementOf(column, scale, common),
+    known: new Map(),
+    bytes: new Uint8Array(typeof scale === 'number' ? rowsPerGroup * decimalBytes : 0),
+    data: [],
+  }
 }
 
 function elementOf(
@@ -110,15 +119,15 @@ function cellValue(lane: Lane, cell: ExportCell): unknown {
 }
 
 /** Two's complement, the highest byte first. */
-function decimalValue({ known, column }: Lane, value: Decimal, scale: number): Uint8Array {
+function decimalValue({ known, column, bytes: pool }: Lane, value: Decimal, scale: number): Uint8Array {
   const unscaled = value.scale > scale ? undefined : value.mantissa * powerOfTen(scale - value.scale)
   if (unscaled === undefined || unscaled >= limit || unscaled <= -limit) {
     return fail('report.book-changed', { column: column.name, value: toText(value) })
   }
   const found = known.get(unscaled)
   if (found !== undefined) return found
-  const bytes = new Uint8Array(decimalBytes)
-  const view = new DataView(bytes.buffer)
+  const bytes = pool.subarray(known.size * decimalBytes, (known.size + 1) * decimalBytes)
+  const view = new DataView(pool.buffer, bytes.byteOffset, decimalBytes)
   view.setBigInt64(0, unscaled >> 64n)
   view.setBigUint64(8, BigInt.asUintN(64, unscaled))
   known.set(unscaled, bytes)
