@@ -33,7 +33,7 @@ export async function fillBook(book: Book, charges: number): Promise<void> {
         const row = chargeOf(debt, begin + hour * hourMs, hour, liability)
         rows.push(row)
         liabilities[index] = liability + row.interest.mantissa
-        if (hour >= hours * (1 - billsShare) && debt.instId === '') bills.push(billOf(row, index))
+        if (hour >= hours * (1 - billsShare)) bills.push(billOf(row, index))
       }
     }
     const span = { account: 'main', from, to: begin + hour * hourMs, provenBy: 'GET /x', provenAt: 1 }
@@ -60,9 +60,10 @@ function chargeOf({ asset, instId, marginMode, loanType }: (typeof debts)[number
   }
 }
 
-function billOf({ asset, at, interest }: Charge, index: number): Movement {
+function billOf({ account, at, asset, instId, marginMode, interest, principal }: Charge, index: number): Movement {
+  const balanceAfter = decimalOf(-principal.mantissa - interest.mantissa, 16)
   return {
-    account: 'main',
+    account,
     at,
     stream: 'bills',
     id: `${at}${index}`,
@@ -71,7 +72,8 @@ function billOf({ asset, at, interest }: Charge, index: number): Movement {
     kind: '7/9',
     amount: decimalOf(-interest.mantissa, interest.scale),
     interest,
-    detail: 'cross',
+    detail: instId === '' ? `mgnMode=${marginMode}` : `mgnMode=${marginMode} instId=${instId}`,
+    ...(instId === '' ? { balanceAfter } : {}),
     receivedAt: at,
   }
 }

@@ -2,6 +2,7 @@ import { add, compare, strip, subtract } from '../decimal/arithmetic.ts'
 import { type Decimal, powerOfTen, toText } from '../decimal/decimal.ts'
 import { isoInstant } from '../time/instant.ts'
 import { hourMs } from '../time/units.ts'
+import { copyOf } from './copied-charge.ts'
 import type { Evidence, Objection, SeenCharge } from './evidence.ts'
 import { chargedOf, principalOf } from './finding-of.ts'
 import { dueByRow } from './judge.ts'
@@ -108,12 +109,6 @@ function objectionTo(charge: SeenCharge, before: SeenCharge): GrowthObjection {
 
 function withPrincipal(charge: SeenCharge, principal: Decimal): SeenCharge {
   return { ...copyOf(charge), principalMantissa: principal.mantissa, principalScale: principal.scale }
-}
-
-/** A charge that stays as it is when the row is filled again. */
-export function copyOf(charge: SeenCharge): SeenCharge {
-  const { history, account, exchange, seriesIndex, series, at, txId, type, rawAsset } = charge
-  return { ...figuresOf(charge), history, account, exchange, seriesIndex, series, at, txId, type, rawAsset }
 }
 
 function figuresOf(charge: SeenCharge) {
