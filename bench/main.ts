@@ -4,6 +4,7 @@ import { parseArgs, promisify } from 'node:util'
 import type { AccrualResult } from './accrual.ts'
 import type { AuditResult } from './audit.ts'
 import type { DemoResult } from './demo.ts'
+import type { ExportRun } from './export.ts'
 import type { HttpResult, Measured } from './http.ts'
 import type { IngestResult } from './ingest.ts'
 import type { ScaleResult } from './scale.ts'
@@ -101,6 +102,16 @@ function auditLines(result: AuditResult): Line[] {
   ]
 }
 
+function exportLines(runs: readonly ExportRun[]): Line[] {
+  return runs.map(({ format, rows, perSecond, bytes, peakMiB }) => ({
+    what: `charges exported as ${format}, ${grouped(rows)} of them, ${(bytes / rows).toFixed(0)} bytes a charge`,
+    perSecond,
+    beside: '',
+    aim: 'below 300 MiB',
+    peakMiB,
+  }))
+}
+
 function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
@@ -130,10 +141,18 @@ function latency({ queryP50Ms, queryP99Ms, queries }: ScaleResult): string {
 
 /**
  * `npm run bench -- --days 365` crosses a whole year, which takes 6 GB of disk for as long as it runs; with
- * `--audited 10000000` the audit is of ten million charges, which take some minutes to be filled in.
+ * `--audited 10000000` the audit is of ten million charges, which take some minutes to be filled in; `--exported` likewise.
  */
-const { days: scaleDays, audited } = parseArgs({
-  options: { days: { type: 'string', default: '30' }, audited: { type: 'string', default: '1000000' } },
+const {
+  days: scaleDays,
+  audited,
+  exported,
+} = parseArgs({
+  options: {
+    days: { type: 'string', default: '30' },
+    audited: { type: 'string', default: '1000000' },
+    exported: { type: 'string', default: '1000000' },
+  },
 }).values
 const accrual = await measured<AccrualResult>('accrual')
 const scale = await measured<ScaleResult>('scale', scaleDays)
@@ -142,9 +161,17 @@ const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
 const audit = await measured<AuditResult>('audit', audited)
+const exports = await measured<readonly ExportRun[]>('export', exported)
 const demo = await measured<DemoResult>('demo')
 const year = await measured<YearResult>('year')
-printTable([...accrualLines(accrual), ...scaleLines(scale, beside), ...httpLines(http), ...ingestLines(ingest), ...auditLines(audit)])
+printTable([
+  ...accrualLines(accrual),
+  ...scaleLines(scale, beside),
+  ...httpLines(http),
+  ...ingestLines(ingest),
+  ...auditLines(audit),
+  ...exportLines(exports),
+])
 process.stdout.write(
   `100 rows anywhere in that history while the clock runs at ${grouped(paced.chargesPerSecond)} charges a second: ${latency(paced)} (aim: 5); ` +
     `while it runs as fast as it can: ${latency(scale)}.\n`,

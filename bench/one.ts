@@ -1,6 +1,8 @@
+import type { ExportFormat } from '../src/report/export/export-format.ts'
 import { benchAccrual } from './accrual.ts'
 import { benchAudit } from './audit.ts'
 import { benchDemo } from './demo.ts'
+import { benchExport, benchExportOnce } from './export.ts'
 import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
 import { benchScale, pacedChargesPerSecond } from './scale.ts'
@@ -11,6 +13,8 @@ import { benchYear } from './year.ts'
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   accrual: benchAccrual,
   audit: () => benchAudit(Number(process.argv[3] ?? 1_000_000)),
+  export: () => benchExport(Number(process.argv[3] ?? 1_000_000)),
+  'export-once': () => benchExportOnce(process.argv[3] ?? '', (process.argv[4] ?? 'csv') as ExportFormat),
   http: benchHttp,
   ingest: benchIngest,
   demo: benchDemo,
