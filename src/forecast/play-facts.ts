@@ -1,6 +1,6 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount, Charge, ExchangeRun, MarginCharge, Movement } from '../book/record.ts'
-import { isZero } from '../decimal/arithmetic.ts'
+import { isZero, maximum } from '../decimal/arithmetic.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { type Interval, interval } from '../time/interval.ts'
@@ -29,6 +29,8 @@ export interface PlayFacts {
   readonly loanMovements: readonly Movement[]
   /** OKX: cash of owed currencies at the instant of the balances, where the newest bill tells it. */
   readonly cash: ReadonlyMap<string, Decimal>
+  /** OKX: the most of a cross liability that a charge of the last week left free. */
+  readonly freeSeen: ReadonlyMap<string, Decimal>
   readonly rates: ReadonlyMap<string, RateHistory>
   /** Newest known, in USD. */
   readonly prices: ReadonlyMap<string, Decimal>
@@ -36,6 +38,9 @@ export interface PlayFacts {
 
 /** How far back prices are still taken: they only tell whether other assets suffice for an auto-exchange. */
 const pricesSinceMs = 2 * dayMs
+
+/** How far back the free part of OKX charges is looked at. */
+const freeSeenMs = 7 * dayMs
 
 /** Reads what the forecast of an account needs. @throws `book.account-unknown` */
 export async function readPlayFacts(book: Book, account: BookAccount, now: number): Promise<PlayFacts> {
@@ -57,6 +62,7 @@ export async function readPlayFacts(book: Book, account: BookAccount, now: numbe
     loanCharges: isBinance && balancesAt !== undefined ? await readLoanCharges(book, label, balancesAt) : undefined,
     loanMovements: isBinance && balancesAt !== undefined ? await readLoanMovements(book, label, balancesAt) : [],
     cash: isBinance ? new Map() : await readCash(book, label, balances),
+    freeSeen: isBinance ? new Map() : await readFreeSeen(book, label, now),
     rates: await readRateHistory(book, account, assets, now),
     prices: isBinance ? await readPrices(book, now) : new Map(),
   })
@@ -111,6 +117,16 @@ async function readCash(book: Book, account: string, balances: readonly BalanceS
     }
   }
   return cash
+}
+
+async function readFreeSeen(book: Book, account: string, now: number): Promise<ReadonlyMap<string, Decimal>> {
+  const seen = new Map<string, Decimal>()
+  const within = interval(now - freeSeenMs, now + hourMs)
+  for await (const { asset, marginMode, interestFreeLiability: free } of book.charges({ accounts: [account], within })) {
+    if (marginMode === 'isolated' || free === undefined || free === null) continue
+    seen.set(asset, maximum(free, seen.get(asset) ?? free))
+  }
+  return seen
 }
 
 async function readPrices(book: Book, now: number): Promise<ReadonlyMap<string, Decimal>> {

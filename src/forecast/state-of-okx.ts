@@ -27,7 +27,8 @@ interface Cross {
 function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
   const { asset } = balance
   const charges = facts.latestCharges.filter((charge) => charge.asset === asset && isAlive(charge, balance, facts))
-  const positions = charges.flatMap((charge) => positionOf(charge, balance.takenAt) ?? [])
+  const rateDaily = currentRate(facts.rates.get(asset))?.rateDaily
+  const positions = charges.flatMap((charge) => positionOf(charge, balance.takenAt, rateDaily) ?? [])
   const isolated = positions.reduce((sum, { kind, liability }) => (kind === 'isolated' ? sum + liability : sum), 0n)
   const vip = positions.reduce((sum, { kind, liability }) => (kind === 'vip' ? sum + liability : sum), 0n)
   const left = ledgerUnits(balance.owed, 'okx') - isolated
@@ -44,7 +45,7 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
     isCashTold: borrowed === 0n || cross.cash > 0n || facts.cash.has(asset),
     isTold: left >= 0n && fits && (charge !== undefined || !owesCross || quota.known === 'at-least'),
     positions: Object.freeze(positions),
-    rateDaily: currentRate(facts.rates.get(asset))?.rateDaily,
+    rateDaily,
   })
 }
 
@@ -57,15 +58,15 @@ function isAlive(charge: Charge, { takenAt }: BalanceSnapshot, { proven }: PlayF
   return next > takenAt || !proven.some((span) => contains(span, next))
 }
 
-/** An isolated debt grows by what each hour charged; `liab` of a VIP loan does not. */
-function positionOf(charge: Charge, takenAt: number): OkxPosition | undefined {
-  const rateDaily = dailyFromHourly(charge.rate)
+/** An isolated debt grows by what each hour charged, at the rate of its currency; a VIP loan does not, and has a rate of its own. */
+function positionOf(charge: Charge, takenAt: number, currencyRate: Decimal | undefined): OkxPosition | undefined {
+  const ownRate = dailyFromHourly(charge.rate)
   const principal = ledgerUnits(charge.principal, 'okx')
-  if (charge.loanType === vipLoanType) return Object.freeze({ kind: 'vip', instId: '', liability: principal, rateDaily })
+  if (charge.loanType === vipLoanType) return Object.freeze({ kind: 'vip', instId: '', liability: principal, rateDaily: ownRate })
   if (charge.marginMode !== 'isolated') return undefined
   let liability = principal + ledgerUnits(charge.interest, 'okx')
-  for (const _ of boundariesCrossed(charge.at, takenAt, everyHour)) liability += interestOn(liability, rateDaily, 24n)
-  return Object.freeze({ kind: 'isolated', instId: charge.instId, liability, rateDaily })
+  for (const _ of boundariesCrossed(charge.at, takenAt, everyHour)) liability += interestOn(liability, ownRate, 24n)
+  return Object.freeze({ kind: 'isolated', instId: charge.instId, liability, rateDaily: currencyRate ?? ownRate })
 }
 
 /**
@@ -97,22 +98,43 @@ function quotaOf(facts: PlayFacts, balance: BalanceSnapshot, cross: Cross, charg
   const hour = boundaryAtOrBefore(balance.takenAt, everyHour)
   const isUnmoved = balance.updatedAt > 0 && balance.updatedAt <= hour
   if (charge === undefined) return quotaOfUncharged(cross, isUnmoved && facts.proven.some((span) => contains(span, hour)))
-  const isOfLastHour = charge.at === hour
-  const principal = ledgerUnits(charge.principal, 'okx')
-  // What the hour was computed on: the balance was taken after its interest had left cash.
+  return charge.at === hour && isUnmoved ? quotaOfTheHour(facts, cross, charge) : quotaOfBefore(facts, charge)
+}
+
+/** The balance shows what the charge was computed on: it was taken after the interest had left cash, and nothing else moved. */
+function quotaOfTheHour(facts: PlayFacts, cross: Cross, charge: Charge): QuotaKnown {
   const atTheHour = { ...cross, cash: cross.cash + ledgerUnits(charge.interest, 'okx') }
   const whole = okxCrossLiability(atTheHour, 0n, true)
+  const principal = ledgerUnits(charge.principal, 'okx')
   const told = charge.interestFreeLiability
-  if ((told === undefined || told === null) && !(isOfLastHour && isUnmoved && whole.total >= principal)) {
-    return { quota: { amount: 0n, known: 'unknown' }, autoBorrow: true, fits: true }
-  }
   const free = told === undefined || told === null ? whole.total - principal : ledgerUnits(told, 'okx')
+  if (free < 0n) return { ...quotaOfBefore(facts, charge), fits: false }
   // With auto-borrow on the quota frees losses alone; more than those is free only with it off (facts B4).
   const autoBorrow = free <= whole.unrealised
   const { sharingQuota } = okxCrossLiability(atTheHour, 0n, autoBorrow)
-  const quota: FreeAmount = { amount: free, known: free < sharingQuota ? 'exact' : 'at-least' }
   const { charged } = okxCrossLiability(atTheHour, free, autoBorrow)
-  return { quota, autoBorrow, fits: !isOfLastHour || !isUnmoved || charged === principal }
+  const fits = charged === principal
+  if (free < sharingQuota) return { quota: { amount: free, known: 'exact' }, autoBorrow, fits }
+  return { quota: { amount: larger(free, freeSeen(facts, charge)), known: 'at-least' }, autoBorrow, fits }
+}
+
+/**
+ * Something moved since the charge. What was free of interest then, or within the last week, the quota frees at least; with
+ * auto-borrow off a debt beyond it would have been repaid by force (facts B4.1), so that it is taken to be on.
+ */
+function quotaOfBefore(facts: PlayFacts, charge: Charge): QuotaKnown {
+  const told = charge.interestFreeLiability
+  if (told === undefined || told === null) return { quota: { amount: 0n, known: 'unknown' }, autoBorrow: true, fits: true }
+  return { quota: { amount: larger(ledgerUnits(told, 'okx'), freeSeen(facts, charge)), known: 'at-least' }, autoBorrow: true, fits: true }
+}
+
+function freeSeen({ freeSeen: seen }: PlayFacts, { asset }: Charge): bigint {
+  const amount = seen.get(asset)
+  return amount === undefined ? 0n : ledgerUnits(amount, 'okx')
+}
+
+function larger(left: bigint, right: bigint): bigint {
+  return left > right ? left : right
 }
 
 /** A debt that provably went uncharged is wholly within the quota, which frees what is borrowed only with auto-borrow off. */
