@@ -132,6 +132,7 @@ export class RoundingLane {
     if (gain >= gainMin && this.#instants(split) >= windowInstants && this.#spans.length < spansMax) {
       if (!this.#holdsOverall(current)) {
         this.#releaseFirst(split)
+        current.end()
         this.#current = undefined
         this.#settle(bestOf(this.#counts(0)))
         return

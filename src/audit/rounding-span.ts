@@ -20,7 +20,7 @@ export class RoundingSpan {
   #to: number
   #standing: bigint
   readonly tally = new RoundingTally()
-  readonly #standingOf = new Uint8Array(fitCount)
+  #standingOf = new Uint8Array(fitCount)
   readonly examples: CounterExample[] = []
   #counterExamples = 0
 
@@ -56,6 +56,12 @@ export class RoundingSpan {
 
   standingOf(fit: Fit): Standing {
     return this.#standingOf[fit] as Standing
+  }
+
+  /** Another rule has begun: what was learned stays, what was needed to judge goes. */
+  end(): void {
+    this.tally.seal()
+    this.#standingOf = new Uint8Array(0)
   }
 
   /** Counts a charge that teaches. */

@@ -3,7 +3,8 @@ import { type RoundingRule, roundingRules } from './rounding-rule.ts'
 
 /** How many charges each candidate fits, kept by fit so that a charge costs one addition. */
 export class RoundingTally {
-  readonly #byFit = new Uint32Array(fitCount)
+  #byFit = new Uint32Array(fitCount)
+  #sealed: number[] | undefined
   #rows = 0
 
   add(fit: Fit): void {
@@ -17,6 +18,7 @@ export class RoundingTally {
 
   /** By place among `roundingRules`. */
   byCandidate(): number[] {
+    if (this.#sealed !== undefined) return [...this.#sealed]
     const counts = roundingRules.map(() => 0)
     for (let fit = 0; fit < fitCount; fit++) {
       const rows = this.#byFit[fit] ?? 0
@@ -25,9 +27,10 @@ export class RoundingTally {
     return counts
   }
 
-  clear(): void {
-    this.#byFit.fill(0)
-    this.#rows = 0
+  /** Nothing is added any more: only the counts are kept. */
+  seal(): void {
+    this.#sealed = this.byCandidate()
+    this.#byFit = new Uint32Array(0)
   }
 }
 
