@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { ExitName } from '../errors/entry.ts'
 import type { Act } from './act.ts'
 import { accountCommand } from './commands/account.ts'
+import { auditCommand } from './commands/audit.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exchangesCommand } from './commands/exchanges.ts'
@@ -57,6 +58,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     statementCommand,
     pricesCommand,
     exportCommand,
+    auditCommand,
     coverageCommand,
     verifyCommand,
     venueCommand,

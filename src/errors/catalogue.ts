@@ -1,3 +1,4 @@
+import { auditErrors } from './catalogue/audit.ts'
 import { bookErrors } from './catalogue/book.ts'
 import { certificateErrors } from './catalogue/certificate.ts'
 import { cliErrors } from './catalogue/cli.ts'
@@ -20,6 +21,7 @@ import { venueStreamErrors } from './catalogue/venue-streams.ts'
 
 /** Every error Overdraft raises, by its stable code: one file per part of the house, gathered here. */
 export const catalogue = {
+  ...auditErrors,
   ...bookErrors,
   ...certificateErrors,
   ...cliErrors,

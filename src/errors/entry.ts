@@ -9,6 +9,7 @@ export const exitCodes = {
   storage: 6,
   incomplete: 7,
   mismatch: 8,
+  findings: 9,
   interrupted: 130,
 } as const
 
