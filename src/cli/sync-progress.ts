@@ -20,6 +20,7 @@ export class SyncTeller {
   readonly #accounts = new Map<string, Map<Stream, StreamState>>()
 
   readonly #clock: Clock
+  readonly #noted = new Set<string>()
   #left: { readonly requests: number; readonly endsAt: number } | undefined
 
   constructor(progress: Progress, labels: readonly string[], clock: Clock) {
@@ -34,9 +35,18 @@ export class SyncTeller {
       const { account, holder, until } = told
       this.#progress.note(`${printable(account)}: ${printable(holder)} syncs it; waiting for that, until ${shownTime(until)} UTC at most.`)
     }
+    if (told.kind === 'left-out') this.#noteLeftOut(told.histories, told.reason)
     if (told.kind !== 'page') return
     this.#accounts.get(told.account)?.set(told.stream, { fraction: told.provenFraction, rows: told.rows })
     this.#progress.show(this.line())
+  }
+
+  /** Once, however many accounts it is so for. */
+  #noteLeftOut(histories: string, reason: string): void {
+    const note = `Without ${histories}: ${reason}.`
+    if (this.#noted.has(note)) return
+    this.#noted.add(note)
+    this.#progress.note(note)
   }
 
   line(): string {

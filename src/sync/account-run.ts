@@ -2,7 +2,7 @@ import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
-import { accountStreams } from './account-streams.ts'
+import { accountStreams, reachesRates } from './account-streams.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
 import { readAccountInput } from './plan-input.ts'
 import { poolOf } from './plan-pools.ts'
@@ -135,6 +135,10 @@ export class AccountRun {
       if (known === undefined) this.#runs.push(run)
       const { asked } = await run.open()
       tasks.push({ run, schedule: new StreamSchedule(rule, asked, density, client.serverNow()) })
+    }
+    if (this.#tasks.length === 0 && account.exchange === 'binance' && !reachesRates(client)) {
+      const reason = 'they are told by the api host, of which nothing is known beside this address'
+      this.#tell({ kind: 'left-out', account: account.label, histories: 'published rates and index prices', reason })
     }
     this.#tasks = [...this.#tasks, ...tasks]
     for (const task of tasks) this.#tellLeft(task)

@@ -29,6 +29,8 @@ export type SyncProgress =
     }
   /** Another run syncs the account; this one waits until that has ended, or until its lease has run out, epoch ms. */
   | { readonly kind: 'waiting'; readonly account: string; readonly holder: string; readonly until: number }
+  /** Histories that exist, but cannot be asked for: told once, before the first request for a history. */
+  | { readonly kind: 'left-out'; readonly account: string; readonly histories: string; readonly reason: string }
   /** How many requests one stream is expected to need from here on. */
   | { readonly kind: 'stream-left'; readonly account: string; readonly stream: Stream; readonly requests: number }
   /** How many requests all accounts need from here on, and how long they take. */

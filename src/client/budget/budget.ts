@@ -54,10 +54,10 @@ export class Budget {
   readonly #perMs: number
   readonly #waitingMax: number
   readonly #held = new HeldCosts()
-  readonly #readings = new UsageReadings()
+  readonly #readings: UsageReadings
   readonly #waiters: Waiter[] = []
-  readonly #leases = new WeakMap<Lease, { readonly alongside: number; readonly grantedTotal: number }>()
-  #grantedTotal = 0
+  /** Those whose replies told the exchange's count. */
+  readonly #read = new WeakSet<Lease>()
   #pausedUntil = 0
   #refusal: { readonly until: number; readonly error: OverdraftError } | undefined
   #alarm: { readonly at: number; readonly controller: AbortController } | undefined
@@ -66,6 +66,7 @@ export class Budget {
     this.#clock = options.clock
     this.#limit = options.limit
     this.#perMs = options.perMs
+    this.#readings = new UsageReadings(options.perMs)
     this.#waitingMax = options.waitingMax ?? waitingMaxDefault
   }
 
@@ -134,11 +135,10 @@ export class Budget {
    * @param windowEndsInMs how long after now the window that was counted ends at the latest
    */
   observeUsed(lease: Lease, used: number, windowEndsInMs: number): void {
-    const granted = this.#leases.get(lease)
-    if (granted === undefined) return
     const now = this.#now()
     const until = now + Math.min(windowEndsInMs, this.#perMs) + clockStepMs
-    this.#readings.add({ used, grantedAt: lease.grantedAt, receivedAt: now, until, ...granted })
+    this.#readings.add({ used, grantedAt: lease.grantedAt, receivedAt: now, until })
+    this.#read.add(lease)
   }
 
   /** Even time: a clock that is set must neither free what is held nor hold it for hours. */
@@ -172,29 +172,28 @@ export class Budget {
 
   #fits(cost: number, now: number): boolean {
     if (now < this.#pausedUntil) return false
-    return this.#held.total + cost <= this.#limit && this.#readings.used(this.#grantedTotal) + cost <= this.#limit
+    return this.#held.total + cost <= this.#limit && this.#readings.used(this.#held.inFlight) + cost <= this.#limit
   }
 
   #lease({ cost, since }: Waiter, now: number): Lease {
-    const alongside = this.#held.inFlight
     this.#held.hold(cost)
-    this.#grantedTotal += cost
     let ended = false
     const end = (how: LeaseEnd) => {
       if (ended) return
       ended = true
-      this.#release(cost, how)
+      this.#release(cost, how, this.#read.has(lease))
     }
     const lease: Lease = Object.freeze({ cost, grantedAt: now, waitedMs: now - since, end })
-    this.#leases.set(lease, { alongside, grantedTotal: this.#grantedTotal })
     return lease
   }
 
-  #release(cost: number, how: LeaseEnd): void {
+  #release(cost: number, how: LeaseEnd, isRead: boolean): void {
     if (how === 'never-sent') this.#held.giveBack(cost)
     else {
-      const slackMs = how === 'unanswered' ? unansweredSlackMs : 0
-      this.#held.releaseAt(cost, this.#now() + this.#perMs + slackMs + clockStepMs)
+      const endedAt = this.#now()
+      const until = endedAt + this.#perMs + (how === 'unanswered' ? unansweredSlackMs : 0) + clockStepMs
+      this.#held.releaseAt(cost, until)
+      if (!isRead) this.#readings.addUnread({ cost, endedAt, isAnswered: how === 'answered', until })
     }
     this.#serve()
   }

@@ -117,18 +117,6 @@ export const clientErrors = {
     says: ({ endpoint, reason }) => `${endpoint} was sent once and may have been carried out, but its outcome is unknown: ${reason}`,
     remedy: 'Read the balance first; only then decide whether to send it again.',
   }),
-  'client.tie-too-large': entry<{ endpoint: string; at: string; rows: number }>({
-    exit: 'incomplete',
-    says: ({ endpoint, at, rows }) =>
-      `${endpoint} has ${rows} or more rows at ${at}, more than a page holds, and they cannot be told apart by its filters`,
-    remedy:
-      'The history at that instant cannot be proven complete through this endpoint: compare with the statement the exchange offers to download.',
-  }),
-  'client.order-unexpected': entry<{ endpoint: string; request: string }>({
-    exit: 'unreachable',
-    says: ({ endpoint, request }) => `${endpoint} sent a full page that is not newest first (${request}), so what it left out is unknown`,
-    remedy: 'The exchange changed its reply: please report it with this text. Nothing of the page was used.',
-  }),
   'client.queue-full': entry<{ waiting: number }>({
     exit: 'internal',
     says: ({ waiting }) => `${waiting} requests are already waiting for the rate limit`,
