@@ -81,8 +81,17 @@ export interface ChargeBatch {
   readonly rateScale: Uint8Array
   readonly interestMantissa: BigInt64Array
   readonly interestScale: Uint8Array
-  /** Charges of which some mantissa does not fit 64 bits, or that carry more than these columns: read these from here. */
-  readonly wide: ReadonlyMap<number, Charge>
+  /** Charges with a mantissa beyond 64 bits, or a scale beyond 8: their columns hold nothing of use, `wide` has them. */
+  readonly beyond64: ReadonlySet<number>
+  /** Charges that carry more than these columns: those of `beyond64`, and those with liabilities or unknown fields. */
+  readonly wide: WideCharges
+}
+
+/** Whole charges by their place in a batch, each made when it is asked for; only until the next batch. */
+export interface WideCharges {
+  readonly size: number
+  has(place: number): boolean
+  get(place: number): Charge | undefined
 }
 
 /** The durable store. Every method that writes does so in one transaction. */

@@ -1,67 +1,101 @@
 import type { Interval } from '../time/interval.ts'
-import { accountLabels } from './account-store.ts'
-import type { ChargeBatch } from './book-interface.ts'
-import { readSeries, seriesKey } from './charge-series.ts'
+import { accountNumber } from './account-store.ts'
+import type { ChargeBatch, WideCharges } from './book-interface.ts'
+import { ChargeColumns, unpacked } from './charge-columns.ts'
+import { type ChargeSeries, readSeries } from './charge-series.ts'
+import { type ChargePlace, readChargeText } from './charge-text.ts'
 import type { BookEngine } from './engines/engine.ts'
-import { readCharges } from './read-charges.ts'
 import type { Charge } from './record.ts'
+import { chargeOfRow } from './stored-charge.ts'
 
 const rowsPerBatch = 8_192
-const int64Max = 2n ** 63n - 1n
-const int64Min = -(2n ** 63n)
+const wholeTime: Interval = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER }
 
 /** An account's charges as columns, oldest first, page by page: no reading transaction stays open between two batches. */
-export async function* chargeBatches(opened: () => BookEngine, account: string, within: Interval | undefined): AsyncGenerator<ChargeBatch> {
-  await accountLabels(opened().db, [account])
-  const at = new Float64Array(rowsPerBatch)
-  const seriesOf = new Uint32Array(rowsPerBatch)
-  const [principalMantissa, rateMantissa, interestMantissa] = [0, 1, 2].map(() => new BigInt64Array(rowsPerBatch)) as [
-    BigInt64Array,
-    BigInt64Array,
-    BigInt64Array,
-  ]
-  const [principalScale, rateScale, interestScale] = [0, 1, 2].map(() => new Uint8Array(rowsPerBatch)) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ]
-  const columns = [
-    ['principal', principalMantissa, principalScale],
-    ['rate', rateMantissa, rateScale],
-    ['interest', interestMantissa, interestScale],
-  ] as const
-  for (let beyond: Charge | undefined; ; ) {
-    const rows: readonly Charge[] = await readCharges(opened().db, account, { within, limit: rowsPerBatch, beyond })
-    if (rows.length === 0) return
-    const series = await readSeries(opened().db, account)
-    const places = new Map(series.map((one, place) => [seriesKey(one), place]))
-    const wide = new Map<number, Charge>()
-    rows.forEach((charge, index) => {
-      at[index] = charge.at
-      seriesOf[index] = places.get(seriesKey(charge)) ?? 0
-      let fits = charge.extra === undefined && charge.totalLiability === undefined && charge.interestFreeLiability === undefined
-      for (const [name, mantissas, scales] of columns) {
-        const { mantissa, scale } = charge[name]
-        if (mantissa > int64Max || mantissa < int64Min) fits = false
-        mantissas[index] = mantissa
-        scales[index] = scale
-      }
-      if (!fits) wide.set(index, charge)
-    })
+export async function* chargeBatches(opened: () => BookEngine, account: string, within: Interval = wholeTime): AsyncGenerator<ChargeBatch> {
+  const number = await accountNumber(opened().db, account)
+  const known = await readSeries(opened().db, account)
+  if (known.length === 0) return
+  const begin = Math.max(within.from, Math.min(...known.map(({ firstAt }) => firstAt)))
+  const columns = new ChargeColumns(rowsPerBatch)
+  const { at, seriesOf, principal, rate, interest, beyond64 } = columns
+  for (let beyond: ChargePlace | undefined; ; ) {
+    const { db } = opened()
+    const base = beyond?.at ?? begin
+    const text = await readChargeText(db, { account: number, base, beyond, end: within.to, limit: rowsPerBatch })
+    columns.read(text, base)
+    const { count } = columns
+    if (count === 0) return
+    // After the rows: a series that appeared meanwhile is among them.
+    const series = [...(await readSeries(db, account))].sort((left, right) => left.number - right.number)
     yield {
       account,
-      count: rows.length,
+      count,
       series,
       at,
       seriesOf,
-      principalMantissa,
-      principalScale,
-      rateMantissa,
-      rateScale,
-      interestMantissa,
-      interestScale,
-      wide,
+      principalMantissa: principal.mantissas,
+      principalScale: principal.scales,
+      rateMantissa: rate.mantissas,
+      rateScale: rate.scales,
+      interestMantissa: interest.mantissas,
+      interestScale: interest.scales,
+      beyond64,
+      wide: new WideLines(columns, text, series),
     }
-    beyond = rows.at(-1)
+    if (count < rowsPerBatch) return
+    beyond = { at: at[count - 1] as number, series: (seriesOf[count - 1] as number) + 1 }
+  }
+}
+
+/** Makes the whole charge of a wide line only when it is asked for. */
+class WideLines implements WideCharges {
+  readonly #columns: ChargeColumns
+  readonly #text: string
+  readonly #series: readonly ChargeSeries[]
+
+  constructor(columns: ChargeColumns, text: string, series: readonly ChargeSeries[]) {
+    this.#columns = columns
+    this.#text = text
+    this.#series = series
+  }
+
+  get size(): number {
+    return this.#columns.wideCount
+  }
+
+  has(place: number): boolean {
+    return place < this.#columns.count && this.#columns.isWide[place] === 1
+  }
+
+  get(place: number): Charge | undefined {
+    const { lineAt, at, seriesOf } = this.#columns
+    const series = this.#series[seriesOf[place] as number]
+    if (!this.has(place) || series === undefined) return undefined
+    const begin = lineAt[place] as number
+    const end = this.#text.indexOf('\n', begin)
+    const cells = this.#text.slice(begin, end < 0 ? undefined : end).split(',')
+    const cell = (column: number) => cells[column] ?? ''
+    const scales = unpacked(Number(cell(1)))
+    const optional = (column: number) => (cell(column) === '' ? null : cell(column))
+    return chargeOfRow(
+      {
+        at: at[place] as number,
+        principal_mantissa: cell(2),
+        principal_scale: scales.principal,
+        rate_mantissa: cell(3),
+        rate_scale: scales.rate,
+        interest_mantissa: cell(4),
+        interest_scale: scales.interest,
+        total_liability_mantissa: optional(5),
+        total_liability_scale: optional(6),
+        free_liability_mantissa: optional(7),
+        free_liability_scale: optional(8),
+        received_at: cell(9),
+        // What is left may hold commas of its own.
+        extra: cells.length > 10 && cell(10) !== '' ? cells.slice(10).join(',') : null,
+      },
+      series,
+    )
   }
 }
