@@ -1,5 +1,5 @@
 import { sum } from '../decimal/arithmetic.ts'
-import type { Decimal } from '../decimal/decimal.ts'
+import { type Decimal, zero } from '../decimal/decimal.ts'
 import { dayMs } from '../time/units.ts'
 import type { Certainty, PlayedCharge } from './play-event.ts'
 import { amountsWithin, type RateRange } from './rate-range.ts'
@@ -31,8 +31,15 @@ export interface Expected {
 export function expectedOf(charges: readonly PlayedCharge[], range: RateRange | undefined): Expected {
   const isRated = charges.every(({ interest }) => interest !== undefined)
   const amount = isRated ? sum(charges.flatMap(({ interest }) => interest ?? [])) : undefined
-  const within = amount === undefined || range === undefined ? undefined : amountsWithin(amount, range)
-  return Object.freeze({ charges: charges.length, amount, certainty: leastCertain(charges), low: within?.low, high: within?.high })
+  const certainty = leastCertain(charges)
+  const { low, high } = amount === undefined || range === undefined ? {} : boundsOf(amount, certainty, range)
+  return Object.freeze({ charges: charges.length, amount, certainty, low, high })
+}
+
+/** What an amount may come to; of one that is at most so much, nothing may be charged as well. */
+export function boundsOf(amount: Decimal, certainty: Certainty, range: RateRange): { readonly low: Decimal; readonly high: Decimal } {
+  const { low, high } = amountsWithin(amount, range)
+  return { low: certainty === 'at-most' ? zero : low, high }
 }
 
 const doubt: Readonly<Record<Certainty, number>> = Object.freeze({ exact: 0, 'at-most': 1, about: 2 })

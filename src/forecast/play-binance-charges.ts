@@ -2,7 +2,7 @@ import { decimalOf } from '../decimal/decimal.ts'
 import { binanceRegimeAt } from '../rules/binance-regime.ts'
 import { interestOn } from '../rules/interest.ts'
 import type { Certainty, PlayedCharge } from './play-event.ts'
-import { amountOfUnits, type BinanceHolding, totalOf } from './play-state.ts'
+import { amountOfUnits, type BinanceHolding, type FreeAmount, totalOf } from './play-state.ts'
 
 /** What the charge of an instant would be computed on, by the regime of the day (facts A4.1). */
 export function chargedPrincipal(holding: BinanceHolding, at: number): bigint {
@@ -14,8 +14,12 @@ export function chargedPrincipal(holding: BinanceHolding, at: number): bigint {
 export function negativeBalanceCharge(holding: BinanceHolding, at: number): PlayedCharge | undefined {
   const principal = chargedPrincipal(holding, at)
   if (principal === 0n) return undefined
-  const certainty: Certainty = holding.freePart.known === 'exact' ? 'exact' : 'at-most'
-  return chargeOn(holding, principal, at, { of: 'negative-balance', position: '', periods: 1n, certainty })
+  return chargeOn(holding, principal, at, {
+    of: 'negative-balance',
+    position: '',
+    periods: 1n,
+    certainty: certaintyOf[holding.freePart.known],
+  })
 }
 
 /** The hourly charge of a margin loan, and the hour that is charged when it is borrowed (facts A5). */
@@ -23,6 +27,13 @@ export function marginLoanCharge(holding: BinanceHolding, principal: bigint, at:
   if (principal === 0n) return undefined
   return chargeOn(holding, principal, at, { of: 'margin-loan', position: 'margin-loan', periods: 24n, certainty: 'exact' })
 }
+
+const certaintyOf: Readonly<Record<FreeAmount['known'], Certainty>> = Object.freeze({
+  exact: 'exact',
+  earlier: 'about',
+  'at-least': 'at-most',
+  unknown: 'at-most',
+})
 
 interface Manner {
   readonly of: PlayedCharge['of']

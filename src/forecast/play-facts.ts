@@ -5,6 +5,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { dayMs, hourMs } from '../time/units.ts'
+import { type LearntThreshold, readLearntThresholds } from './learnt-thresholds.ts'
 import { type RateHistory, readRateHistory } from './rate-history.ts'
 import { type MaximumThreshold, maximumThresholdOf } from './thresholds.ts'
 
@@ -21,6 +22,8 @@ export interface PlayFacts {
   readonly proven: readonly Interval[]
   /** Of each asset of which a record has shown one. */
   readonly maximums: ReadonlyMap<string, MaximumThreshold>
+  /** Binance: free thresholds that charges of the last 30 days showed. */
+  readonly learntThresholds: ReadonlyMap<string, LearntThreshold>
   /** `undefined` where the switch was never seen (facts A4.4: on by default). */
   readonly autoRepay: boolean | undefined
   /** The newest hourly charges on margin loans; `undefined` where the book holds no proven history of them. */
@@ -58,6 +61,7 @@ export async function readPlayFacts(book: Book, account: BookAccount, now: numbe
     latestCharges,
     proven: await book.proven(label, 'interest'),
     maximums: isBinance ? await readMaximums(book, label) : new Map(),
+    learntThresholds: isBinance ? await readLearntThresholds(book, label, now) : new Map(),
     autoRepay: isBinance ? await readAutoRepay(book, label, now) : undefined,
     loanCharges: isBinance && balancesAt !== undefined ? await readLoanCharges(book, label, balancesAt) : undefined,
     loanMovements: isBinance && balancesAt !== undefined ? await readLoanMovements(book, label, balancesAt) : [],

@@ -5,11 +5,12 @@ import { ledgerScale } from '../rules/ledger-scale.ts'
 
 /**
  * What of a debt is free of interest, as an integer at the scale of the ledger. `at-least`: that much went uncharged, more
- * may; `unknown`: nothing is known, and nothing is taken off.
+ * may; `earlier`: an earlier charge showed it, and it may have been changed since; `unknown`: nothing is known, and nothing is
+ * taken off.
  */
 export interface FreeAmount {
   readonly amount: bigint
-  readonly known: 'exact' | 'at-least' | 'unknown'
+  readonly known: 'exact' | 'at-least' | 'earlier' | 'unknown'
 }
 
 /** One asset of a Binance account; integers at the scale of the ledger, wallets signed. */

@@ -1,13 +1,15 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, ForecastCharge } from '../book/record.ts'
+import { zero } from '../decimal/decimal.ts'
 import { boundaryAtOrBefore, everyDayAtMidnightUtc } from '../time/boundary.ts'
 import { interval } from '../time/interval.ts'
 import { dayMs } from '../time/units.ts'
 import { type AccountForecast, oldAfterMs, readAccountForecast } from './account-forecast.ts'
 import { lagOf, seriesOf } from './asset-forecast.ts'
+import { boundsOf } from './expected.ts'
 import { chargesBetween } from './play.ts'
 import type { PlayedCharge } from './play-event.ts'
-import { amountsWithin, rateRange } from './rate-range.ts'
+import { rateRange } from './rate-range.ts'
 
 export interface ForecastRecording {
   readonly book: Book
@@ -43,7 +45,8 @@ function foreseenCharge({ account, facts }: AccountForecast, charge: PlayedCharg
   const { asset, position, at, interest } = charge
   if (interest === undefined) return undefined
   const range = rateRange(seriesOf(facts, asset, now), { distance: lagOf(facts, asset, charge), length: 1 })
-  const { low, high } = range === undefined ? { low: interest, high: interest } : amountsWithin(interest, range)
+  const low = charge.certainty === 'at-most' ? zero : interest
+  const bounds = range === undefined ? { low, high: interest } : boundsOf(interest, charge.certainty, range)
   const day = boundaryAtOrBefore(now, everyDayAtMidnightUtc)
-  return Object.freeze({ account: account.label, day, asset, position, chargeAt: at, madeAt: now, low, amount: interest, high })
+  return Object.freeze({ account: account.label, day, asset, position, chargeAt: at, madeAt: now, amount: interest, ...bounds })
 }

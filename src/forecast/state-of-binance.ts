@@ -38,9 +38,15 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): BinanceHolding {
   })
 }
 
-function freeAmountOf({ latestCharges, proven }: PlayFacts, balance: BalanceSnapshot): FreeAmount {
+function freeAmountOf({ latestCharges, proven, learntThresholds }: PlayFacts, balance: BalanceSnapshot): FreeAmount {
   const part = binanceFreePart(balance, newestOf(latestCharges, balance.asset), proven)
-  return part.kind === 'unknown' ? { amount: 0n, known: 'unknown' } : { amount: ledgerUnits(part.amount, 'binance'), known: part.kind }
+  const learnt = learntThresholds.get(balance.asset)
+  if (part.kind === 'exact') return { amount: ledgerUnits(part.amount, 'binance'), known: 'exact' }
+  const atLeast = part.kind === 'unknown' ? 0n : ledgerUnits(part.amount, 'binance')
+  const earlier = learnt === undefined ? undefined : ledgerUnits(learnt.amount, 'binance')
+  // What went uncharged since tells more than what was learnt before.
+  if (earlier !== undefined && earlier >= atLeast) return { amount: earlier, known: 'earlier' }
+  return { amount: atLeast, known: part.kind }
 }
 
 function newestOf(charges: readonly Charge[], asset: string): Charge | undefined {

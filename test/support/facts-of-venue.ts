@@ -119,6 +119,7 @@ export function factsOfVenue(venue: Venue, label: string): PlayFacts {
     loanMovements: loanMovementsOf(venue, label),
     cash: new Map(state?.exchange === 'okx' ? state.balances.map((row) => [row.asset, row.cash] as const) : []),
     freeSeen: new Map(),
+    learntThresholds: new Map(),
     rates: ratesOfVenue(venue, account, charges),
     prices: new Map(),
   }

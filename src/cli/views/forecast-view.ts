@@ -56,7 +56,7 @@ function columnsAt(now: number): readonly Column<AssetForecast>[] {
       header: 'TO FREE',
       align: 'decimal',
       value: ({ toFree }) => exportedAmount(toFree),
-      shown: ({ toFree, freePart }) => `${freePart.known === 'at-least' ? '≥ ' : ''}${shownHeadroom(toFree)}`,
+      shown: ({ toFree, freePart }) => `${knownSigns[freePart.known]}${shownHeadroom(toFree)}`,
     },
     headroomColumn('toAutoExchange', 'TO AUTO-EXCHANGE', ({ toAutoExchange }) => toAutoExchange),
     { field: 'maximumThreshold', value: ({ maximumThreshold }) => exportedAmount(maximumThreshold?.amount) },
@@ -177,6 +177,7 @@ function trustLines({ account, balancesAt, isOld, assets, facts }: AccountForeca
   return `${old}${rates.join('')}${isSilent ? `${label}: margin loans are not in the forecast, as no history of their charges is proven\n` : ''}`
 }
 
+const knownSigns = Object.freeze({ exact: '', 'at-least': '≥ ', earlier: '≈ ', unknown: '' })
 const certaintySigns = Object.freeze({ exact: '', 'at-most': '≤ ', about: '≈ ' })
 
 function shownExpected(expected: Expected | undefined): string {
