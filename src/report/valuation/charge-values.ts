@@ -68,7 +68,7 @@ interface Sums {
 }
 
 function addBatch(batch: ChargeBatch, question: ValuesQuestion, sums: Sums): void {
-  const { count, at, seriesOf, interestMantissa, interestScale, series, wide } = batch
+  const { count, at, seriesOf, interestMantissa, interestScale, series, beyond64, wide } = batch
   for (let row = 0; row < count; row++) {
     const place = seriesOf[row] ?? 0
     const instant = at[row] ?? 0
@@ -79,7 +79,7 @@ function addBatch(batch: ChargeBatch, question: ValuesQuestion, sums: Sums): voi
       slot = slotAt(batch.account, asset, instant, question, sums)
       sums.slots.set(place, slot)
     }
-    const whole = wide.get(row)
+    const whole = beyond64.has(row) ? wide.get(row) : undefined
     const { cell } = slot
     cell.charges += 1
     if (whole === undefined) addTo(cell, interestMantissa[row] ?? 0n, interestScale[row] ?? 0)
