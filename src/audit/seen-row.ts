@@ -40,7 +40,7 @@ export class SeenRow implements SeenCharge {
     this.principalMantissa = batch.principalMantissa[place] as bigint
     this.rateMantissa = batch.rateMantissa[place] as bigint
     this.interestMantissa = batch.interestMantissa[place] as bigint
-    const wide = batch.wide.size === 0 ? undefined : batch.wide.get(place)
+    const wide = batch.beyond64.size > 0 && batch.beyond64.has(place) ? batch.wide.get(place) : undefined
     if (wide !== undefined) this.#figures(wide)
   }
 

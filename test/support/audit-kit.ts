@@ -67,6 +67,7 @@ function batchOf(rows: readonly Charge[]): ChargeBatch {
     rateScale: scales('rate'),
     interestMantissa: column('interest'),
     interestScale: scales('interest'),
+    beyond64: new Set(wide.keys()),
     wide,
   }
 }
