@@ -50,7 +50,8 @@ async function exportRows(session: Session, labels: readonly string[], options: 
     const write = (sink: ExportSink) => writeExport(book, question, sink)
     const outcome = out === '-' ? await write(standardOutput(session)) : await writeTarget(out, { force: options.force === true }, write)
     tell(session, options, outcome)
-    session.say(shownCoverage(session, coverage).trimEnd())
+    const vouched = shownCoverage(session, coverage).trimEnd()
+    if (vouched !== '') session.say(vouched)
     endByGaps(session, coverage, options)
   })
 }

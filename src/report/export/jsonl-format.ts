@@ -30,7 +30,7 @@ function coverageFields({ what, coverage, asOf }: ExportTable): string {
   const { gaps, provenUntil } = coverage
   const fields = {
     what,
-    complete: gaps.length === 0,
+    complete: gaps.length === 0 && provenUntil !== undefined,
     provenUntil: provenUntil === undefined ? null : isoInstant(provenUntil),
     asOf: isoInstant(asOf),
   }

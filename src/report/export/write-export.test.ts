@@ -111,6 +111,13 @@ test.each(['csv', 'jsonl'] as const)('whatever was charged comes back from %s to
   rmSync(folder, { recursive: true, force: true })
 })
 
+test('what has no history that could be proven is not called complete', async () => {
+  const book = await reportBook()
+  const text = (await exported(book, { format: 'jsonl', what: 'balances', coverage: { gaps: [], provenUntil: undefined } })).toString()
+  await book.close()
+  expect(JSON.parse(text)).toMatchObject({ record: 'end', complete: false, provenUntil: null })
+})
+
 test('movements, auto-exchanges, balances and findings are exported with every field', async () => {
   const book = await reportBook()
   const at = parseInstant('2026-02-10')

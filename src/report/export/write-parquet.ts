@@ -148,7 +148,7 @@ function metadataOf({ what, coverage, asOf }: ExportTable) {
   return [
     { key: 'overdraft.what', value: what },
     { key: 'overdraft.asOf', value: isoInstant(asOf) },
-    { key: 'overdraft.complete', value: String(gaps.length === 0) },
+    { key: 'overdraft.complete', value: String(gaps.length === 0 && provenUntil !== undefined) },
     { key: 'overdraft.provenUntil', value: provenUntil === undefined ? '' : isoInstant(provenUntil) },
     { key: 'overdraft.gaps', value: JSON.stringify(told) },
   ]
