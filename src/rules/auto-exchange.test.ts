@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decimal, decimalOf } from '../decimal/decimal.ts'
-import { autoExchangeTarget, bySaleOrder, isBeyondMaximum, saleFor } from './auto-exchange.ts'
+import { autoExchangeTarget, bySaleOrder, isBeyondMaximum, saleFor, sellableOf, soldFrom } from './auto-exchange.ts'
 
 const coin = 10n ** 8n
 describe('rule: auto-exchange', () => {
@@ -49,5 +49,17 @@ describe('rule: auto-exchange', () => {
         expect(valueBought <= valueSold).toBe(true)
       }),
     )
+  })
+
+  test('what can be sold is free or positive, and never so much that the total went below zero', () => {
+    expect(sellableOf({ free: 5n, locked: 7n, um: 3n, cm: -1n })).toBe(8n)
+    expect(sellableOf({ free: 5n, locked: 0n, um: 3n, cm: -6n })).toBe(2n)
+    expect(sellableOf({ free: 5n, locked: 0n, um: -9n, cm: 0n })).toBe(-4n)
+  })
+
+  test('a sale takes from free cross margin first, then from UM, then from CM, and never from a debt', () => {
+    expect(soldFrom({ free: 5n, um: 3n, cm: 4n }, 9n)).toEqual({ free: 5n, um: 3n, cm: 1n })
+    expect(soldFrom({ free: 5n, um: -3n, cm: 4n }, 9n)).toEqual({ free: 5n, um: 0n, cm: 4n })
+    expect(soldFrom({ free: 5n, um: 3n, cm: 4n }, 2n)).toEqual({ free: 2n, um: 0n, cm: 0n })
   })
 })
