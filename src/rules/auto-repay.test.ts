@@ -3,7 +3,7 @@ import { parseInstant } from '../time/instant.ts'
 import { hourMs } from '../time/units.ts'
 import { autoRepayFrom, nextAutoRepay } from './auto-repay.ts'
 
-describe('rule: auto-repay', () => {
+describe('the runs of Auto Repay', () => {
   const at = (text: string) => parseInstant(text)
 
   test('runs at 22:00 and 23:00 UTC, the next day again', () => {
