@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Book } from '../../book/book-interface.ts'
 import type { BookAccount } from '../../book/record.ts'
-import { whatIfGrammar } from '../../errors/catalogue/forecast.ts'
+import { whatIfGrammar } from '../../errors/what-if-grammar.ts'
 import { type AccountForecast, readAccountForecast } from '../../forecast/account-forecast.ts'
 import { type AssetScore, readForecastScore } from '../../forecast/forecast-score.ts'
 import { recordForecasts } from '../../forecast/record-forecasts.ts'

@@ -1,8 +1,5 @@
 import { entry, quoted } from '../entry.ts'
-
-/** How a sentence of `--if` is built; stands in every error about one. */
-export const whatIfGrammar =
-  'repay|borrow|deposit|withdraw AMOUNT|all ASSET [on ACCOUNT] [at HH:MM | at INSTANT | in 2h], times in UTC, such as "repay 5000 USDT at 21:50"'
+import { whatIfGrammar } from '../what-if-grammar.ts'
 
 const write = `Write it as: ${whatIfGrammar}.`
 
