@@ -9,6 +9,8 @@ import type { HttpResult, Measured } from './http.ts'
 import type { IngestResult } from './ingest.ts'
 import type { ScaleResult } from './scale.ts'
 import type { BesideResult } from './scale-beside.ts'
+import type { SyncResult } from './sync.ts'
+import { printSync } from './sync-table.ts'
 import type { YearResult } from './year.ts'
 
 const run = promisify(execFile)
@@ -89,17 +91,15 @@ function scaleLines(scale: ScaleResult, beside: BesideResult): Line[] {
   ]
 }
 
-function auditLines(result: AuditResult): Line[] {
-  return [
-    {
-      what: `charges audited with all evidence, one core, ${grouped(result.charges)} in the book`,
-      perSecond: result.perSecond,
-      beside: `loop with decimal.js ${grouped(result.loopPerSecond)}`,
-      ratio: result.ratio,
-      aim: '300,000',
-      peakMiB: result.peakMiB,
-    },
-  ]
+function auditLines(results: readonly AuditResult[]): Line[] {
+  return results.map(({ charges, isBilled, perSecond, loopPerSecond, ratio, peakMiB }) => ({
+    what: `charges audited on one core, ${grouped(charges)} in the book${isBilled ? ', each with its bill' : ''}`,
+    perSecond,
+    beside: `loop with decimal.js ${grouped(loopPerSecond)}`,
+    ratio,
+    aim: '300,000',
+    peakMiB,
+  }))
 }
 
 function exportLines(runs: readonly ExportRun[]): Line[] {
@@ -160,9 +160,10 @@ const paced = await measured<ScaleResult>('scale-paced', scaleDays)
 const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
-const audit = await measured<AuditResult>('audit', audited)
+const audit = await measured<readonly AuditResult[]>('audit', audited)
 const exports = await measured<readonly ExportRun[]>('export', exported)
 const demo = await measured<DemoResult>('demo')
+const sync = await measured<SyncResult>('sync')
 const year = await measured<YearResult>('year')
 printTable([
   ...accrualLines(accrual),
@@ -183,3 +184,4 @@ process.stdout.write(
   `A year over the shipped scenario, on disk: ${(year.secondsToStart + year.secondsForYear).toFixed(1)} s, of which ${year.secondsForYear.toFixed(1)} s are the year itself (aim: 10 s). ` +
     `Snapshot ${Math.round(year.snapshotMs)} ms (aim: 1,000 ms), restore ${Math.round(year.restoreMs)} ms, fork ${Math.round(year.forkMs)} ms, start from a checkpoint ${year.secondsToResume.toFixed(2)} s.\n`,
 )
+printSync(sync)

@@ -7,6 +7,7 @@ import { benchHttp } from './http.ts'
 import { benchIngest } from './ingest.ts'
 import { benchScale, pacedChargesPerSecond } from './scale.ts'
 import { benchScaleBeside } from './scale-beside.ts'
+import { benchSync } from './sync.ts'
 import { benchYear } from './year.ts'
 
 /** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   scale: () => benchScale(Number(process.argv[3] ?? 30)),
   'scale-paced': () => benchScale(Number(process.argv[3] ?? 30), pacedChargesPerSecond),
   'scale-beside': benchScaleBeside,
+  sync: benchSync,
   year: benchYear,
 }
 
