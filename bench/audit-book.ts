@@ -11,15 +11,15 @@ const debts = Array.from({ length: 48 }, (_, index) => ({
   loanType: '2',
   liability: 12_345_678_901_234_567n + BigInt(index) * 987_654_321_987n,
 }))
-const billsShare = 0.1
 const rowsPerBatch = 48 * 100
 const begin = 1_500_000_000_000 - (1_500_000_000_000 % hourMs)
 
 /**
- * Fills a book with hourly charges of one OKX account: rates change every hour, and so does every liability. What the
- * exchange keeps of bills, a tenth of the history, is there as well.
+ * Fills a book with hourly charges of one OKX account: rates change every hour, and so does every liability.
+ *
+ * @param isBilled whether each charge has its bill, as where the account was synced all the time; default not
  */
-export async function fillBook(book: Book, charges: number): Promise<void> {
+export async function fillBook(book: Book, charges: number, isBilled = false): Promise<void> {
   await book.addAccount({ label: 'main', exchange: 'okx', baseUrl: 'http://127.0.0.1:1', addedAt: 1, mayRepay: false })
   const hours = Math.ceil(charges / debts.length)
   const liabilities = debts.map(({ liability }) => liability)
@@ -33,7 +33,7 @@ export async function fillBook(book: Book, charges: number): Promise<void> {
         const row = chargeOf(debt, begin + hour * hourMs, hour, liability)
         rows.push(row)
         liabilities[index] = liability + row.interest.mantissa
-        if (hour >= hours * (1 - billsShare)) bills.push(billOf(row, index))
+        if (isBilled) bills.push(billOf(row, index))
       }
     }
     const span = { account: 'main', from, to: begin + hour * hourMs, provenBy: 'GET /x', provenAt: 1 }
