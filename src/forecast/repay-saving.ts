@@ -5,7 +5,7 @@ import { everyDayAtMidnightUtc } from '../time/boundary.ts'
 import { type HorizonName, horizonMs, horizons } from './expected.ts'
 import { borrowedIn, owedIn } from './owed.ts'
 import { chargesBetween, type Play, type Played, play } from './play.ts'
-import type { PlayedCharge } from './play-event.ts'
+import type { Certainty, PlayedCharge } from './play-event.ts'
 import type { PlayState } from './play-state.ts'
 
 /** What one repayment saves. */
@@ -13,6 +13,8 @@ export interface RepaySaving {
   /** Everything, or only what is charged: down to the part that is free of interest. */
   readonly how: 'all' | 'to-free'
   readonly amount: Decimal
+  /** How far what is saved is known. */
+  readonly certainty: Certainty
   /** Repaid before this instant, the charge of it is saved too. */
   readonly before: number
   /** Binance: coins that are there by now are moved by Auto Repay itself; `undefined` where that does not run, or has begun. */
@@ -65,6 +67,7 @@ function savingBy(
   return Object.freeze({
     how,
     amount,
+    certainty: next.certainty,
     before: next.at,
     fundBefore: fundBefore(state, next, now),
     saved: savedAt(now),

@@ -11,6 +11,7 @@ import { printable } from '../output/printable.ts'
 import { type Column, type Sheet, sheetObjects } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
+import { certaintySigns } from './certainty-signs.ts'
 import { scoreLine } from './forecast-score-view.ts'
 import { savingObjects, savingText } from './saving-view.ts'
 
@@ -22,8 +23,8 @@ function columnsAt(now: number): readonly Column<AssetForecast>[] {
     { field: 'account', header: 'ACCOUNT', isKey: true, value: ({ account }) => account },
     { field: 'exchange', value: ({ exchange }) => exchange },
     { field: 'asset', header: 'ASSET', isKey: true, value: ({ asset }) => asset },
-    amountColumn('owed', 'OWED', ({ owed }) => owed),
-    amountColumn('marginLoan', undefined, ({ borrowed }) => borrowed),
+    { field: 'owed', header: 'OWED', align: 'decimal', value: ({ owed }) => exportedAmount(owed), shown: shownOwed },
+    { field: 'marginLoan', value: ({ borrowed }) => exportedAmount(borrowed) },
     {
       field: 'rateDaily',
       header: 'RATE A DAY',
@@ -56,7 +57,7 @@ function columnsAt(now: number): readonly Column<AssetForecast>[] {
       header: 'TO FREE',
       align: 'decimal',
       value: ({ toFree }) => exportedAmount(toFree),
-      shown: ({ toFree, freePart }) => `${knownSigns[freePart.known]}${shownHeadroom(toFree)}`,
+      shown: shownToFree,
     },
     headroomColumn('toAutoExchange', 'TO AUTO-EXCHANGE', ({ toAutoExchange }) => toAutoExchange),
     { field: 'maximumThreshold', value: ({ maximumThreshold }) => exportedAmount(maximumThreshold?.amount) },
@@ -64,9 +65,10 @@ function columnsAt(now: number): readonly Column<AssetForecast>[] {
   ]
 }
 
-function amountColumn(field: string, header: string | undefined, pick: (row: AssetForecast) => Decimal): Column<AssetForecast> {
-  const base = { field, align: 'decimal' as const, value: (row: AssetForecast) => exportedAmount(pick(row)) }
-  return header === undefined ? base : { ...base, header, shown: (row) => shownAmount(rescale(pick(row), 8, 'up')) }
+/** The negative balance, and the margin loan beside it. */
+function shownOwed({ owed, borrowed }: AssetForecast): string {
+  const parts = [isZero(owed) && !isZero(borrowed) ? '' : brief(owed), isZero(borrowed) ? '' : `loan ${brief(borrowed)}`]
+  return parts.filter((part) => part !== '').join(' + ')
 }
 
 function expectedColumns(
@@ -139,7 +141,7 @@ export function forecastText(forecasts: readonly AccountForecast[], scores: read
     sheet.rows.length === 0 ? 'Nothing is owed, and no charge is foreseen.\n' : printTable(sheet, style),
     savingText(sheet.rows, now, style),
     sheet.rows.map(exchangeLine).join(''),
-    sheet.rows.map(rangeLine).join(''),
+    rangeLines(sheet.rows),
     forecasts.map((forecast) => trustLines(forecast, now, style)).join(''),
     scoreLine(scores),
   ]
@@ -152,16 +154,30 @@ function exchangeLine({ account, asset, autoExchange }: AssetForecast): string {
   return `${printable(account)}: auto-exchange of ${printable(asset)} is due about ${shownInstant(at)} UTC, from ${shownAmount(owedBefore)} owed down to ${shownAmount(owedAfter)}.\n`
 }
 
-function rangeLine({ account, asset, ranges, observations, observedEvery, within }: AssetForecast): string {
-  if (within.month.charges === 0 || within.month.amount === undefined) return ''
+/** One line for all assets of an account whose ranges come from as much. */
+function rangeLines(assets: readonly AssetForecast[]): string {
+  const lines = new Map<string, string[]>()
+  for (const forecast of assets) {
+    const text = rangeText(forecast)
+    if (text === undefined) continue
+    const key = `${printable(forecast.account)}\n${text}`
+    lines.set(key, [...(lines.get(key) ?? []), printable(forecast.asset)])
+  }
+  return [...lines]
+    .map(([key, names]) => key.replace('\n', ` ${names.join(', ')}: `))
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function rangeText({ ranges, observations, observedEvery, within }: AssetForecast): string | undefined {
+  if (within.month.charges === 0 || within.month.amount === undefined) return undefined
   const told = horizons.flatMap(({ name, days }) => {
     const range = ranges[name]
     return range === undefined ? [] : [`${days === 1 ? '24 h' : `${days} d`}: ${range.windows} windows`]
   })
   const seen = `${observations} ${observedEvery === 'day' ? 'daily' : 'hourly'} rates of the last 90 days`
-  const head = `${printable(account)} ${printable(asset)}:`
-  if (told.length === 0) return `${head} no range, as only ${seen} are known.\n`
-  return `${head} ranges hold nine tenths of what followed in ${seen} (${told.join(', ')}).\n`
+  if (told.length === 0) return `no range, as only ${seen} are known.`
+  return `ranges hold nine tenths of what followed in ${seen} (${told.join(', ')}).`
 }
 
 function trustLines({ account, balancesAt, isOld, assets, facts }: AccountForecast, now: number, style: Style): string {
@@ -177,16 +193,23 @@ function trustLines({ account, balancesAt, isOld, assets, facts }: AccountForeca
   return `${old}${rates.join('')}${isSilent ? `${label}: margin loans are not in the forecast, as no history of their charges is proven\n` : ''}`
 }
 
-const knownSigns = Object.freeze({ exact: '', 'at-least': '≥ ', earlier: '≈ ', unknown: '' })
-const certaintySigns = Object.freeze({ exact: '', 'at-most': '≤ ', about: '≈ ' })
+function shownToFree({ toFree, freePart, owed }: AssetForecast): string {
+  if (isZero(owed)) return '-'
+  if (toFree === undefined || freePart.known === 'exact') return shownHeadroom(toFree)
+  if (freePart.known === 'earlier') return `≈ ${shownHeadroom(toFree)}`
+  return `${isNegative(toFree) ? '≤' : '≥'} ${shownHeadroom(toFree)}`
+}
 
 function shownExpected(expected: Expected | undefined): string {
   if (expected === undefined) return '-'
   const { amount, certainty, low, high } = expected
   if (amount === undefined) return 'unknown'
-  const brief = (value: Decimal) => shownAmount(rescale(value, 8, 'up'))
   const range = low === undefined || high === undefined || isZero(amount) ? '' : ` (${brief(low)} to ${brief(high)})`
   return `${certaintySigns[certainty]}${brief(amount)}${range}`
+}
+
+function brief(value: Decimal): string {
+  return shownAmount(rescale(value, 8, 'up'))
 }
 
 function shownHeadroom(headroom: Decimal | undefined): string {

@@ -1,4 +1,4 @@
-import { rescale } from '../../decimal/arithmetic.ts'
+import { isZero, rescale } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { AssetForecast } from '../../forecast/asset-forecast.ts'
 import { horizons } from '../../forecast/expected.ts'
@@ -9,6 +9,7 @@ import { printable } from '../output/printable.ts'
 import type { Column } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
+import { certaintySigns } from './certainty-signs.ts'
 
 interface Row {
   readonly forecast: AssetForecast
@@ -33,14 +34,14 @@ function columnsAt(now: number): readonly Column<Row>[] {
         header: days === 1 ? 'SAVES 24 H' : `${days} D`,
         align: 'decimal',
         value: ({ saving }) => exportedAmount(saving.saved[name]),
-        shown: ({ saving }) => brief(saving.saved[name]),
+        shown: ({ saving }) => shownSaved(saving, saving.saved[name]),
       },
       {
         field: `${name}After`,
         header: days === 1 ? 'AFTER IT' : 'AFTER',
         align: 'decimal',
         value: ({ saving }) => exportedAmount(saving.savedAfter[name]),
-        shown: ({ saving }) => brief(saving.savedAfter[name]),
+        shown: ({ saving }) => shownSaved(saving, saving.savedAfter[name]),
       },
     ]),
   ]
@@ -50,20 +51,21 @@ function columnsAt(now: number): readonly Column<Row>[] {
 export function savingText(forecasts: readonly AssetForecast[], now: number, style: Style): string {
   const rows = forecasts.flatMap((forecast) => forecast.savings.map((saving) => ({ forecast, saving })))
   if (rows.length === 0) return ''
-  const hints = rows.flatMap(({ forecast, saving }) =>
-    saving.fundBefore === undefined || saving.how !== 'all'
-      ? []
-      : [
-          `${printable(forecast.account)}: with the coins in cross margin before ${shownInstant(saving.fundBefore)} UTC, Auto Repay moves ${printable(forecast.asset)} to the futures wallets by itself.\n`,
-        ],
-  )
-  return `${printTable({ columns: columnsAt(now), rows }, style)}${hints.join('')}`
+  const hints = new Map<string, string[]>()
+  for (const { forecast, saving } of rows) {
+    if (saving.fundBefore === undefined || saving.how !== 'all') continue
+    const hint = `${printable(forecast.account)}: with the coins in cross margin before ${shownInstant(saving.fundBefore)} UTC, Auto Repay moves`
+    hints.set(hint, [...(hints.get(hint) ?? []), printable(forecast.asset)])
+  }
+  const lines = [...hints].map(([hint, assets]) => `${hint} ${assets.join(', ')} to the futures wallets by itself.\n`)
+  return `${printTable({ columns: columnsAt(now), rows }, style)}${lines.join('')}`
 }
 
 export function savingObjects(savings: readonly RepaySaving[]): readonly object[] {
-  return savings.map(({ how, amount, before, fundBefore, saved, savedAfter }) => ({
+  return savings.map(({ how, amount, certainty, before, fundBefore, saved, savedAfter }) => ({
     repay: how === 'all' ? 'all' : 'what-is-charged',
     amount: exportedAmount(amount),
+    certainty,
     before: exportedInstant(before),
     fundBefore: exportedInstant(fundBefore),
     saved: amounts(saved),
@@ -73,6 +75,10 @@ export function savingObjects(savings: readonly RepaySaving[]): readonly object[
 
 function amounts(saved: RepaySaving['saved']): object {
   return { next24Hours: exportedAmount(saved.day), next7Days: exportedAmount(saved.week), next30Days: exportedAmount(saved.month) }
+}
+
+function shownSaved({ certainty }: RepaySaving, amount: Decimal): string {
+  return `${isZero(amount) ? '' : certaintySigns[certainty]}${brief(amount)}`
 }
 
 function brief(amount: Decimal): string {
