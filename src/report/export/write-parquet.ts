@@ -8,7 +8,7 @@ import { type ColumnScales, columnScales, parquetDigitsMax } from './parquet-sca
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number]
 
-const rowsPerGroup = 16_384
+const rowsPerGroup = 8_192
 const decimalBytes = 16
 
 /** One column on its way into a row group. */
