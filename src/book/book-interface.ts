@@ -1,3 +1,4 @@
+import type { Decimal } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import type {
   AccountFact,
@@ -92,6 +93,13 @@ export interface WideCharges {
   readonly size: number
   has(place: number): boolean
   get(place: number): Charge | undefined
+  /** Both liabilities of a charge that tells both, at a fraction of the price of the whole charge. */
+  liabilities(place: number): ChargeLiabilities | undefined
+}
+
+export interface ChargeLiabilities {
+  readonly total: Decimal
+  readonly interestFree: Decimal
 }
 
 /** The durable store. Every method that writes does so in one transaction. */

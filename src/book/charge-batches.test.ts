@@ -14,6 +14,8 @@ const keyOf = ({ at, asset, instId, marginMode, loanType }: Charge) => [at, asse
 function chargeAt(batch: ChargeBatch, place: number): Partial<Charge> {
   const whole = batch.wide.get(place)
   expect(batch.wide.has(place)).toBe(whole !== undefined)
+  const { totalLiability: total, interestFreeLiability: interestFree } = whole ?? {}
+  expect(batch.wide.liabilities(place)).toEqual(total && interestFree ? { total, interestFree } : undefined)
   const { asset, instId, marginMode, loanType } = batch.series[batch.seriesOf[place]!]!
   const told = {
     account: batch.account,

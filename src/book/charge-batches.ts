@@ -1,6 +1,7 @@
+import { decimalOf } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import { accountNumber } from './account-store.ts'
-import type { ChargeBatch, WideCharges } from './book-interface.ts'
+import type { ChargeBatch, ChargeLiabilities, WideCharges } from './book-interface.ts'
 import { ChargeColumns, unpacked } from './charge-columns.ts'
 import { type ChargeSeries, readSeries } from './charge-series.ts'
 import { type ChargePlace, readChargeText } from './charge-text.ts'
@@ -47,6 +48,9 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
     beyond = { at: at[count - 1] as number, series: (seriesOf[count - 1] as number) + 1 }
   }
 }
+
+/** In a wide line the columns of the liabilities begin with this one. */
+const totalColumn = 5
 
 /** Makes the whole charge of a wide line only when it is asked for. */
 class WideLines implements WideCharges {
@@ -97,5 +101,22 @@ class WideLines implements WideCharges {
       },
       series,
     )
+  }
+
+  liabilities(place: number): ChargeLiabilities | undefined {
+    if (!this.has(place)) return undefined
+    const text = this.#text
+    let begin = this.#columns.lineAt[place] as number
+    for (let column = 0; column < totalColumn; column++) begin = text.indexOf(',', begin) + 1
+    const totalEnd = text.indexOf(',', begin)
+    const totalScaleEnd = text.indexOf(',', totalEnd + 1)
+    const freeEnd = text.indexOf(',', totalScaleEnd + 1)
+    const freeScaleEnd = text.indexOf(',', freeEnd + 1)
+    // Either is empty where the exchange sent it empty, or not at all.
+    if (totalEnd === begin || freeEnd === totalScaleEnd + 1) return undefined
+    return {
+      total: decimalOf(BigInt(text.slice(begin, totalEnd)), Number(text.slice(totalEnd + 1, totalScaleEnd))),
+      interestFree: decimalOf(BigInt(text.slice(totalScaleEnd + 1, freeEnd)), Number(text.slice(freeEnd + 1, freeScaleEnd))),
+    }
   }
 }

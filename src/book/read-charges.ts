@@ -1,40 +1,24 @@
-import type { Kysely } from 'kysely'
-import { overlap } from '../time/interval.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { Interval } from '../time/interval.ts'
 import { accountNumber } from './account-store.ts'
 import { type ChargeSeries, readSeries } from './charge-series.ts'
+import { chargedDays } from './charged-days.ts'
 import type { RowPage } from './read-rows.ts'
 import type { Charge } from './record.ts'
 import { chargeOfRow } from './stored-charge.ts'
-import type { BookTables } from './tables/tables.ts'
+import type { BookTables, ChargeTable } from './tables/tables.ts'
 
 /**
  * One page of an account's charges, ordered by instant, then by the rest of the key. The charges of its last instant are
  * all there, so that a page may be longer than was asked for, by one instant.
  */
 export async function readCharges(db: Kysely<BookTables>, account: string, page: RowPage<Charge>): Promise<readonly Charge[]> {
-  const { equal = {}, instants, newestFirst = false, limit, beyond } = page
+  const { equal = {}, newestFirst = false } = page
   const all = await readSeries(db, account)
   const series = equal.asset === undefined ? all : all.filter(({ asset }) => asset === equal.asset)
-  const charged = chargedSpan(series)
-  const within = charged === undefined || page.within === undefined ? charged : overlap(charged, page.within)
+  const within = spanOf(series, page)
   if (within === undefined) return []
-  const ofAccount = db
-    .selectFrom('charge_rows')
-    .selectAll()
-    .where('account_number', '=', await accountNumber(db, account))
-  const numbers = series.map(({ number }) => number)
-  const ofSeries = series.length === all.length ? ofAccount : ofAccount.where('series', 'in', numbers)
-  let query = ofSeries.where('at', '>=', within.from).where('at', '<', within.to)
-  if (instants !== undefined) query = query.where('at', 'in', instants)
-  if (beyond !== undefined) query = query.where('at', newestFirst ? '<' : '>', beyond.at)
-  const direction = newestFirst ? 'desc' : 'asc'
-  query = query.orderBy('at', direction).orderBy('series', direction)
-  const rows = await (limit === undefined ? query : query.limit(limit)).execute()
-  const last = rows.at(-1)
-  if (last !== undefined && rows.length === limit) {
-    const rest = ofSeries.where('at', '=', Number(last.at)).where('series', newestFirst ? '<' : '>', Number(last.series))
-    rows.push(...(await rest.execute()))
-  }
+  const rows = await readStored(db, await accountNumber(db, account), { ...page, within, series, ofAll: series.length === all.length })
   const places = new Map(series.map((one, place) => [one.number, { one, place }]))
   const placed = rows.flatMap((row) => {
     const found = places.get(Number(row.series))
@@ -44,11 +28,45 @@ export async function readCharges(db: Kysely<BookTables>, account: string, page:
   return placed.map(({ charge }) => charge)
 }
 
-/** The span in which series have charges at all, so that a rare asset does not cost a scan of the whole account. */
-function chargedSpan(series: readonly ChargeSeries[]): { readonly from: number; readonly to: number } | undefined {
+interface StoredPage extends RowPage<Charge> {
+  readonly within: Interval
+  readonly series: readonly ChargeSeries[]
+  /** Whether these are all series of the account. */
+  readonly ofAll: boolean
+}
+
+async function readStored(db: Kysely<BookTables>, account: number, page: StoredPage): Promise<readonly Selectable<ChargeTable>[]> {
+  const { within, series, ofAll, instants, newestFirst = false, limit } = page
+  const numbers = series.map(({ number }) => number)
+  const ofAccount = db.selectFrom('charge_rows').selectAll().where('account_number', '=', account)
+  const ofSeries = ofAll ? ofAccount : ofAccount.where('series', 'in', numbers)
+  const ofInstants = instants === undefined ? ofSeries : ofSeries.where('at', 'in', instants)
+  const direction = newestFirst ? 'desc' : 'asc'
+  const query = ofInstants.orderBy('at', direction).orderBy('series', direction)
+  const asset = Math.min(...numbers)
+  const spans = ofAll || limit === undefined ? [within] : await chargedDays(db, { account, asset, within, newestFirst, charges: limit })
+  const rows: Selectable<ChargeTable>[] = []
+  for (const { from, to } of spans) {
+    const inSpan = query.where('at', '>=', from).where('at', '<', to)
+    rows.push(...(await (limit === undefined ? inSpan : inSpan.limit(limit - rows.length)).execute()))
+    if (rows.length === limit) break
+  }
+  const last = rows.at(-1)
+  if (last !== undefined && rows.length === limit) {
+    const rest = ofSeries.where('at', '=', Number(last.at)).where('series', newestFirst ? '<' : '>', Number(last.series))
+    rows.push(...(await rest.execute()))
+  }
+  return rows
+}
+
+/** Where there can be charges of a page at all: series of its own, within what is asked for, beyond the page before. */
+function spanOf(series: readonly ChargeSeries[], { within, beyond, newestFirst }: RowPage<Charge>): Interval | undefined {
   if (series.length === 0) return undefined
-  const from = Math.min(...series.map(({ firstAt }) => firstAt))
-  return { from, to: Math.max(...series.map(({ lastAt }) => lastAt)) + 1 }
+  const firstAt = Math.min(...series.map((one) => one.firstAt))
+  const lastAt = Math.max(...series.map((one) => one.lastAt))
+  const from = Math.max(firstAt, within?.from ?? firstAt, beyond === undefined || newestFirst === true ? firstAt : beyond.at + 1)
+  const to = Math.min(lastAt + 1, within?.to ?? lastAt + 1, beyond === undefined || newestFirst !== true ? lastAt + 1 : beyond.at)
+  return from < to ? { from, to } : undefined
 }
 
 /** The newest charge of each asset, instrument and margin mode, whatever its loan type. */
