@@ -2,8 +2,10 @@ import type { BookAccount } from '../book/record.ts'
 import { originOf } from '../client/base-url.ts'
 import { balance } from '../contracts/binance/balance.ts'
 import { binancePoolOf, binanceWeightOf } from '../contracts/binance/pools.ts'
+import { repayFuturesSwitch } from '../contracts/binance/repay-futures-switch.ts'
 import type { Endpoint } from '../contracts/contract.ts'
 import { okxBalance } from '../contracts/okx/balance.ts'
+import { interestRate } from '../contracts/okx/interest-rate.ts'
 import { minuteMs } from '../time/units.ts'
 
 /** What an exchange counts together, and how much of it. */
@@ -36,7 +38,7 @@ export function requestCost({ cost }: Endpoint): number {
   return cost.kind === 'calls' ? 1 : binanceWeightOf(cost, () => true)
 }
 
-/** The endpoint that tells an exchange's balances. */
-export function balanceEndpoint(exchange: BookAccount['exchange']): Endpoint {
-  return exchange === 'binance' ? balance : okxBalance
+/** What every sync of an account asks beside its histories: balances, and what else holds now. */
+export function standingEndpoints(exchange: BookAccount['exchange']): { readonly balances: Endpoint; readonly facts: Endpoint } {
+  return exchange === 'binance' ? { balances: balance, facts: repayFuturesSwitch } : { balances: okxBalance, facts: interestRate }
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from '../contracts/contract.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { planStream } from './plan.ts'
 import { pagesOfSpan } from './plan-pages.ts'
-import { balanceEndpoint, poolOf, requestCost } from './plan-pools.ts'
+import { poolOf, requestCost, standingEndpoints } from './plan-pools.ts'
 import { poolPlans } from './plan-times.ts'
 import { planWalks } from './plan-walks.ts'
 import type { AccountInput, PlannedRequest, SyncPlan, SyncPlanInput } from './sync-plan.ts'
@@ -49,7 +49,11 @@ function compareHeadroom(left: number, right: number): number {
 }
 
 function accountRequests({ account, streams }: AccountInput, now: number, since: number | undefined): readonly PlannedRequest[] {
-  const requests: PlannedRequest[] = [requestOf(account, 'balances', balanceEndpoint(account.exchange), undefined, 0)]
+  const { balances, facts } = standingEndpoints(account.exchange)
+  const requests: PlannedRequest[] = [
+    requestOf(account, 'balances', balances, undefined, 0),
+    requestOf(account, 'facts', facts, undefined, 1),
+  ]
   for (const { rule, proven, density } of streams) {
     const { asked } = planStream(rule, { proven, now, since, addedAt: account.addedAt })
     for (const walk of planWalks(asked, rule, density)) {

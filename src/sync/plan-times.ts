@@ -1,4 +1,4 @@
-import { balanceEndpoint, poolOf, type RequestPool } from './plan-pools.ts'
+import { poolOf, type RequestPool, standingEndpoints } from './plan-pools.ts'
 import type { AccountInput, PlannedRequest, PoolPlan } from './sync-plan.ts'
 
 /** Taken for a round trip where none was measured yet. */
@@ -13,7 +13,8 @@ export function limitMsOf(cost: number, { limit, perMs }: Pick<RequestPool, 'lim
 export function poolPlans(accounts: readonly AccountInput[], requests: readonly PlannedRequest[]): readonly PoolPlan[] {
   const pools = new Map<string, RequestPool>()
   for (const { account, streams } of accounts) {
-    for (const endpoint of [balanceEndpoint(account.exchange), ...streams.map(({ rule }) => rule.endpoint)]) {
+    const standing = Object.values(standingEndpoints(account.exchange))
+    for (const endpoint of [...standing, ...streams.map(({ rule }) => rule.endpoint)]) {
       const pool = poolOf(account, endpoint)
       pools.set(pool.key, pool)
     }

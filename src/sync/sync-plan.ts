@@ -33,9 +33,10 @@ export interface SyncPlanInput {
 /** One request the sync is going to make. */
 export interface PlannedRequest {
   readonly account: string
-  readonly stream: Stream | 'balances'
+  /** `facts`: what else holds now, such as the rates in force. */
+  readonly stream: Stream | 'balances' | 'facts'
   readonly endpoint: string
-  /** What it is to prove; of a page the share that its rows are expected to have. Absent for balances. */
+  /** What it is to prove; of a page the share that its rows are expected to have. Absent for what holds now. */
   readonly span?: Interval | undefined
   readonly cost: number
   /** The pool's key. */

@@ -24,6 +24,7 @@ describe('sync --plan', () => {
     // From the start of 2022 to March 2026 are 51 windows of 30 days, at 50 each.
     expect(stdout).toMatch(/^main +interest +51 +2550 +2022-01-01 00:00 +2026-03-10 09:30$/m)
     expect(stdout).toMatch(/^main +balances +1 +20 +now +now$/m)
+    expect(stdout).toMatch(/^main +facts +1 +30 +now +now$/m)
     expect(stdout).toMatch(/^binance papi by address at https:\/\/papi\.binance\.com +\d+ +\d+ +6000 in 1 min +\d+ s$/m)
     expect(stdout).toMatch(/^\d+ requests, about \d+ s\.$/m)
   })

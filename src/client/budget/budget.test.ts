@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../../time/manual-clock.ts'
 import { minuteMs } from '../../time/units.ts'
-import { Budget } from './budget.ts'
+import { type AcquireOptions, Budget } from './budget.ts'
 import type { LeaseEnd } from './lease.ts'
 
 const startedAt = 1_700_000_000_000
@@ -147,6 +147,25 @@ describe('a budget', () => {
     expect(served).toEqual(['urgent', 'expensive'])
     await clock.advanceBy(1_001)
     expect(served).toEqual(['urgent', 'expensive', 'cheap', 'cheaper'])
+  })
+
+  test('serves the lower urgency first, whoever asked first within one, and what is urgent before all', async () => {
+    const clock = new ManualClock(startedAt)
+    const budget = new Budget({ clock, limit: 10, perMs: 1_000 })
+    ;(await budget.acquire(10)).end('answered')
+    const served: string[] = []
+    const ask = (name: string, options: AcquireOptions) =>
+      budget.acquire(1, options).then((lease) => {
+        served.push(name)
+        lease.end('answered')
+      })
+    for (const name of ['history', 'older history']) void ask(name, { urgency: 3 })
+    for (const name of ['month', 'other month']) void ask(name, { urgency: 2 })
+    void ask('today', { urgency: 1 })
+    void ask('said nothing', {})
+    void ask('the time', { urgent: true })
+    await clock.advanceBy(1_001)
+    expect(served).toEqual(['the time', 'said nothing', 'today', 'month', 'other month', 'history', 'older history'])
   })
 
   test('one that gives up waiting makes room for the next', async () => {
