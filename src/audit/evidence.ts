@@ -1,4 +1,4 @@
-import type { ChargeSeriesName } from '../book/book-interface.ts'
+import type { ChargeLiabilities, ChargeSeriesName } from '../book/book-interface.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import type { Finding, Step } from './finding.ts'
@@ -27,6 +27,8 @@ export interface SeenCharge {
   readonly type: string
   /** The asset that was borrowed where interest is paid in another; otherwise the asset. */
   readonly rawAsset: string
+  /** OKX's newer rows: the whole liability, and what of it is free of interest. Read when it is asked for. */
+  liabilities?(): ChargeLiabilities | undefined
 }
 
 /** What contradicts a charge. Made only where something does, so that it may cost what it likes. */

@@ -1,4 +1,4 @@
-import type { ChargeBatch, ChargeSeriesName } from '../book/book-interface.ts'
+import type { ChargeBatch, ChargeLiabilities, ChargeSeriesName } from '../book/book-interface.ts'
 import type { Charge, MarginCharge } from '../book/record.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import type { SeenCharge } from './evidence.ts'
@@ -22,6 +22,8 @@ export class SeenRow implements SeenCharge {
   txId = ''
   type = ''
   rawAsset = ''
+  #batch: ChargeBatch | undefined
+  #place = 0
 
   constructor(account: string, exchange: 'binance' | 'okx') {
     this.account = account
@@ -40,6 +42,8 @@ export class SeenRow implements SeenCharge {
     this.principalMantissa = batch.principalMantissa[place] as bigint
     this.rateMantissa = batch.rateMantissa[place] as bigint
     this.interestMantissa = batch.interestMantissa[place] as bigint
+    this.#batch = batch.wide.size > 0 ? batch : undefined
+    this.#place = place
     const wide = batch.beyond64.size > 0 && batch.beyond64.has(place) ? batch.wide.get(place) : undefined
     if (wide !== undefined) this.#figures(wide)
   }
@@ -53,6 +57,10 @@ export class SeenRow implements SeenCharge {
     this.txId = charge.txId
     this.at = charge.at
     this.#figures(charge)
+  }
+
+  liabilities(): ChargeLiabilities | undefined {
+    return this.#batch?.wide.liabilities(this.#place)
   }
 
   #figures({ principal, rate, interest }: Pick<Charge, 'principal' | 'rate' | 'interest'>): void {

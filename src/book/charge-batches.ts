@@ -1,4 +1,4 @@
-import { decimalOf } from '../decimal/decimal.ts'
+import { type Decimal, decimalOf } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import { accountNumber } from './account-store.ts'
 import type { ChargeBatch, ChargeLiabilities, WideCharges } from './book-interface.ts'
@@ -7,7 +7,7 @@ import { type ChargeSeries, readSeries } from './charge-series.ts'
 import { type ChargePlace, readChargeText } from './charge-text.ts'
 import type { BookEngine } from './engines/engine.ts'
 import type { Charge } from './record.ts'
-import { chargeOfRow } from './stored-charge.ts'
+import { asPrincipalScale, chargeOfRow } from './stored-charge.ts'
 
 const rowsPerBatch = 8_192
 const wholeTime: Interval = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER }
@@ -111,12 +111,19 @@ class WideLines implements WideCharges {
     const totalEnd = text.indexOf(',', begin)
     const totalScaleEnd = text.indexOf(',', totalEnd + 1)
     const freeEnd = text.indexOf(',', totalScaleEnd + 1)
-    const freeScaleEnd = text.indexOf(',', freeEnd + 1)
-    // Either is empty where the exchange sent it empty, or not at all.
-    if (totalEnd === begin || freeEnd === totalScaleEnd + 1) return undefined
-    return {
-      total: decimalOf(BigInt(text.slice(begin, totalEnd)), Number(text.slice(totalEnd + 1, totalScaleEnd))),
-      interestFree: decimalOf(BigInt(text.slice(totalScaleEnd + 1, freeEnd)), Number(text.slice(freeEnd + 1, freeScaleEnd))),
-    }
+    // Empty where the exchange sent it empty, or not at all.
+    if (freeEnd === totalScaleEnd + 1) return undefined
+    const total = this.#total(place, text.slice(begin, totalEnd), text.slice(totalEnd + 1, totalScaleEnd))
+    if (total === undefined) return undefined
+    const freeScale = Number(text.slice(freeEnd + 1, text.indexOf(',', freeEnd + 1)))
+    return { total, interestFree: decimalOf(BigInt(text.slice(totalScaleEnd + 1, freeEnd)), freeScale) }
+  }
+
+  #total(place: number, mantissa: string, scale: string): Decimal | undefined {
+    if (mantissa !== '') return decimalOf(BigInt(mantissa), Number(scale))
+    if (Number(scale) !== asPrincipalScale) return undefined
+    const { principal, beyond64 } = this.#columns
+    if (beyond64.has(place)) return this.get(place)?.principal
+    return decimalOf(principal.mantissas[place] as bigint, principal.scales[place])
   }
 }

@@ -20,7 +20,7 @@ export interface StoredCharge {
 }
 
 /** What stands in the scale of a total liability that is printed as the principal is, as most are: it saves a ninth of a row. */
-const asPrincipalScale = -2
+export const asPrincipalScale = -2
 
 export const chargeWriter: TableWriter<StoredCharge> = {
   table: 'charge_rows',

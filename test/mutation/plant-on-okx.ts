@@ -30,6 +30,11 @@ export const plantersOnOkx: Readonly<Record<string, (draws: Draws, ground: Groun
   'principal and interest, row alone': (draws, ground) => {
     return change(draws, ground, ['wrong-principal', 'wrong-rate'], (row) => withPrincipal(draws, row))
   },
+  'principal and interest, against the row’s own liabilities': (draws, ground) => {
+    return change(draws, ground, ['wrong-principal'], (row) => {
+      return row.totalLiability ? { ...withPrincipal(draws, row), totalLiability: row.totalLiability } : undefined
+    })
+  },
   'rate and interest, row alone': (draws, ground) =>
     change(draws, ground, ['wrong-rate', 'wrong-principal'], (row) => withRate(draws, row)),
   'principal and interest, everywhere': principalEverywhere,

@@ -68,7 +68,12 @@ function batchOf(rows: readonly Charge[]): ChargeBatch {
     interestMantissa: column('interest'),
     interestScale: scales('interest'),
     beyond64: new Set(wide.keys()),
-    wide,
+    wide: {
+      size: wide.size,
+      has: (place) => wide.has(place),
+      get: (place) => wide.get(place),
+      liabilities: () => undefined,
+    },
   }
 }
 

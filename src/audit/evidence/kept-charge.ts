@@ -1,4 +1,5 @@
 import { zero } from '../../decimal/decimal.ts'
+import { copyOf } from '../copied-charge.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
 import type { ChargeName, Finding, Step } from '../finding.ts'
 import { findingId } from '../finding-id.ts'
@@ -6,7 +7,7 @@ import { contradicted, differenceOf } from '../finding-of.ts'
 
 /** A charge that is looked at again later: the audit fills the one it shows again for the next row. */
 export function kept(charge: SeenCharge): SeenCharge {
-  return Object.freeze({ ...charge })
+  return copyOf(charge)
 }
 
 /** A finding about a charge that only later rows decided. */

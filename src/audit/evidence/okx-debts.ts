@@ -5,6 +5,7 @@ import type { FoundLater } from './found-later.ts'
 import { findingOf } from './kept-charge.ts'
 import { OkxBills } from './okx-bills.ts'
 import { type Deducted, OkxDebtLane, otherDeduction } from './okx-debt-lane.ts'
+import { otherPart } from './okx-liability-part.ts'
 import { ProvenSpans } from './proven-spans.ts'
 import { secondCharge } from './second-charge.ts'
 import { WitnessLane } from './witness-lane.ts'
@@ -48,7 +49,8 @@ export class OkxDebts {
     series.hour = hour
     series.at = charge.at
     if (!this.#bills.isEmpty && charge.series.loanType !== '1') series.lane.see(charge, sound)
-    return undefined
+    const liabilities = charge.liabilities?.()
+    return liabilities === undefined ? undefined : otherPart(charge, liabilities)
   }
 
   movedBetween({ series, seriesIndex }: SeenCharge, from: number, to: number): 'none' | 'some' | 'unknown' {
