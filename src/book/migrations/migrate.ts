@@ -21,9 +21,10 @@ const lockNumber = 0x4f564452
 /**
  * Brings the schema up to date in one transaction.
  * @param name the file or server, for the error text
+ * @param known all of them, unless an older book is wanted
  * @throws `storage.newer`
  */
-export async function migrate(engine: BookEngine, name: string, now: number): Promise<void> {
+export async function migrate(engine: BookEngine, name: string, now: number, known = migrations): Promise<void> {
   await engine.write(async (transaction) => {
     const db = transaction as unknown as Kysely<MigrationTables>
     if (engine.kind === 'postgres') await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
@@ -40,7 +41,7 @@ export async function migrate(engine: BookEngine, name: string, now: number): Pr
       .executeTakeFirstOrThrow()
     const applied = Number(found ?? 0)
     if (applied > knownSchema) fail('storage.newer', { path: name, found: applied, known: knownSchema })
-    for (const migration of migrations.filter(({ number }) => number > applied)) {
+    for (const migration of known.filter(({ number }) => number > applied)) {
       await migration.apply(transaction as unknown as Kysely<never>, engine.kind)
       await db.insertInto('migrations').values({ number: migration.number, name: migration.name, applied_at: now }).execute()
     }
