@@ -1,5 +1,6 @@
 import { auditAccount } from '../../src/audit/audit-account.ts'
-import { openEvidence } from '../../src/audit/evidence/account-evidence.ts'
+import { type EvidenceOptions, openEvidence } from '../../src/audit/evidence/account-evidence.ts'
+import type { Evidence } from '../../src/audit/evidence.ts'
 import type { Verdict } from '../../src/audit/verdict.ts'
 import type { Draws } from '../simulation/draws.ts'
 import { type AccountRows, bookOf } from './book-rows.ts'
@@ -7,6 +8,8 @@ import { Ground } from './ground.ts'
 import type { Attempt, Place, Planted } from './planted.ts'
 
 export type Planters = Readonly<Record<string, (draws: Draws, ground: Ground) => Attempt>>
+
+export type EvidenceOf = (options: EvidenceOptions) => Evidence
 
 /** What an audit says of one charge: a finding, or a doubt. */
 export interface Said {
@@ -26,7 +29,13 @@ export interface Round {
 }
 
 /** Plants errors until there is no place left or enough of them, and audits the book that then is. */
-export async function auditPlanted(draws: Draws, rows: AccountRows, planters: Planters, most: number): Promise<Round> {
+export async function auditPlanted(
+  draws: Draws,
+  rows: AccountRows,
+  planters: Planters,
+  most: number,
+  evidenceOf: EvidenceOf = openEvidence,
+): Promise<Round> {
   const ground = new Ground(rows)
   const kinds = Object.keys(planters)
   const planted: (Planted & { readonly kind: string })[] = []
@@ -38,7 +47,7 @@ export async function auditPlanted(draws: Draws, rows: AccountRows, planters: Pl
     if ('undetectable' in tried) undetectable.push(tried.undetectable)
     else planted.push({ ...tried, kind })
   }
-  const said = await audit(ground.changed())
+  const said = await audit(ground.changed(), evidenceOf)
   const missed = planted.filter(({ place, fits }) => !said.some((one) => isOf(one.place, place) && fits.includes(one.verdict)))
   const alarms = said.filter(({ place }) => !planted.some((one) => isOf(place, one.place)))
   return {
@@ -53,7 +62,7 @@ export async function auditPlanted(draws: Draws, rows: AccountRows, planters: Pl
 }
 
 /** Every finding and every doubt of an audit of these rows. */
-export async function audit(rows: AccountRows): Promise<readonly Said[]> {
+export async function audit(rows: AccountRows, evidenceOf: EvidenceOf = openEvidence): Promise<readonly Said[]> {
   const book = await bookOf(rows)
   const { account } = rows
   const said: Said[] = []
@@ -61,7 +70,7 @@ export async function audit(rows: AccountRows): Promise<readonly Said[]> {
     await auditAccount({
       book,
       account: account.label,
-      evidence: openEvidence({ book, account }),
+      evidence: evidenceOf({ book, account }),
       onFinding: ({ verdict, charge, sentence }) => {
         said.push({ verdict, place: charge, sentence })
       },

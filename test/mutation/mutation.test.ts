@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Draws } from '../simulation/draws.ts'
+import { noEvidence } from '../support/audit-kit.ts'
 import { seedOfRun } from '../support/random.ts'
 import { audit, auditPlanted, type Planters } from './audit-planted.ts'
 import { type AccountRows, readRows } from './book-rows.ts'
@@ -33,6 +34,13 @@ describe(`errors planted by seed ${seed}`, () => {
     const rows = rowsOf.get(label) as AccountRows
     expect(rows.charges.length).toBeGreaterThan(60)
     expect(await audit(rows)).toEqual([])
+  })
+
+  test('an audit without witnesses would not pass: it tells less than two thirds of them', async () => {
+    const draws = new Draws(seed)
+    const blind = await auditPlanted(draws, rowsOf.get(binance) as AccountRows, plantersOnBinance(world.log), 40, () => noEvidence())
+    expect(blind.planted.length).toBeGreaterThan(20)
+    expect(blind.missed.length).toBeGreaterThan(blind.planted.length / 3)
   })
 
   test.each([

@@ -72,7 +72,7 @@ class AccountEvidence implements Evidence {
   async #open(history: SeenCharge['history']): Promise<Witnesses> {
     const { book, account, within } = this.#options
     const { label, exchange } = account
-    if (exchange === 'okx') return okxWitnesses(await OkxDebts.open(book, label, this.#found))
+    if (exchange === 'okx') return okxWitnesses(await OkxDebts.open(book, label, this.#found, within))
     return history === 'charges'
       ? negativeBalanceWitnesses(await NegativeBalances.open(book, label, this.#found, within))
       : marginWitnesses(await MarginLoans.open(book, label, this.#found))
@@ -84,7 +84,7 @@ function okxWitnesses(debts: OkxDebts): Witnesses {
     advance: (from, to) => debts.advance(from, to),
     objectionTo: (charge, sound) => debts.objectionTo(charge, sound),
     movedBetween: (charge, from, to) => debts.movedBetween(charge, from, to),
-    finish: async () => debts.finish(),
+    finish: () => debts.finish(),
   }
 }
 

@@ -2,16 +2,19 @@ import { equals } from '../../decimal/arithmetic.ts'
 import { isoInstant } from '../../time/instant.ts'
 import { hourMs } from '../../time/units.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
+import type { ChargeName, Finding } from '../finding.ts'
 import { ConstantLane, type StoodOut } from './constant-lane.ts'
 import type { FoundLater } from './found-later.ts'
 import { rateOf } from './interest-due.ts'
 import { findingOf, kept, missing } from './kept-charge.ts'
-import type { OkxBills } from './okx-bills.ts'
+import type { Deduction, OkxBills } from './okx-bills.ts'
 import { amountOf, unitsFrom, unitsText } from './units.ts'
 import type { Contradicted, WitnessLane } from './witness-lane.ts'
 
 /** A longer gap in a debt is a debt that was gone for a while, of which no bill is kept. */
 const gapMaxHours = 24 * 31
+/** OKX `type` of everything but VIP loans. */
+const marketLoan = '2'
 /** A charge and what is beside it in its series. */
 export interface Deducted {
   readonly charge: SeenCharge
@@ -118,12 +121,7 @@ export class OkxDebtLane {
       const where = series.instId === '' ? series.asset : `${series.asset} on ${series.instId}`
       const name = { account, ...series, at: hour }
       if (deduction !== undefined) {
-        const due = { low: amountOf(deduction.interest), high: amountOf(deduction.interest) }
-        const sentence = `${where} at ${isoInstant(hour)}: ${unitsText(deduction.interest)} was deducted by the bills, but the history of interest, proven for that hour, has no such charge`
-        const how = 'the bill of that hour'
-        this.#found.add(
-          missing(name, due, sentence, [{ what: 'interest deducted', how, result: unitsText(deduction.interest), restsOn: 'facts B5' }]),
-        )
+        this.#found.add(missingOf(name, deduction))
       } else if (stood || this.#isOverdrawn(series.asset, series.instId, hour)) {
         const sentence = `${where} at ${isoInstant(hour)}: the debt stood, and no interest was charged although every charge of that time is known`
         const how = stood ? 'no bill borrowed or repaid between the charges before and after' : 'cash was below zero by the bills'
@@ -137,6 +135,21 @@ export class OkxDebtLane {
     const cash = instId === '' ? this.#bills.cashAt(asset, hour) : undefined
     return cash !== undefined && cash < 0n && this.#short.value === 0n
   }
+}
+
+/** Interest that was deducted from a debt of which no charge of any hour is near. */
+export function withoutCharge(account: string, deduction: Deduction): Finding {
+  const { asset, instId, hour } = deduction
+  return missingOf({ account, asset, instId, marginMode: instId === '' ? 'cross' : 'isolated', loanType: marketLoan, at: hour }, deduction)
+}
+
+function missingOf(name: ChargeName, { interest }: Deduction): Finding {
+  const { asset, instId, at } = name
+  const where = instId === '' ? asset : `${asset} on ${instId}`
+  const taken = unitsText(interest)
+  const sentence = `${where} at ${isoInstant(at)}: ${taken} was deducted by the bills, but the history of interest, proven for that hour, has no such charge`
+  const due = { low: amountOf(interest), high: amountOf(interest) }
+  return missing(name, due, sentence, [{ what: 'interest deducted', how: 'the bill of that hour', result: taken, restsOn: 'facts B5' }])
 }
 
 /** What is held against a charge of which something else was deducted. */

@@ -1,10 +1,11 @@
 import type { Book } from '../../book/book-interface.ts'
+import type { Interval } from '../../time/interval.ts'
 import { hourMs } from '../../time/units.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
 import type { FoundLater } from './found-later.ts'
 import { findingOf } from './kept-charge.ts'
-import { OkxBills } from './okx-bills.ts'
-import { type Deducted, OkxDebtLane, otherDeduction } from './okx-debt-lane.ts'
+import { type Deduction, OkxBills } from './okx-bills.ts'
+import { type Deducted, OkxDebtLane, otherDeduction, withoutCharge } from './okx-debt-lane.ts'
 import { otherPart } from './okx-liability-part.ts'
 import { ProvenSpans } from './proven-spans.ts'
 import { secondCharge } from './second-charge.ts'
@@ -16,30 +17,41 @@ interface Series {
   readonly lane: OkxDebtLane
 }
 
+/** Unasked deductions that are kept until it is known whether bills and charges agree at all. */
+const unaskedMax = 10_000
+
 /** Witnesses of an OKX account's charges: the bills. */
 export class OkxDebts {
+  readonly #account: string
+  readonly #from: number
+  readonly #end: number
   readonly #found: FoundLater
   readonly #bills: OkxBills
   readonly #interest: ProvenSpans
   readonly #series: (Series | undefined)[] = []
   readonly #deductions: WitnessLane<Deducted>
-  #unasked = 0
+  readonly #unasked: Deduction[] = []
+  #unaskedBeyond = 0
 
-  private constructor(found: FoundLater, bills: OkxBills, interest: ProvenSpans) {
+  private constructor(account: string, found: FoundLater, bills: OkxBills, interest: ProvenSpans, within: Interval | undefined) {
+    this.#account = account
+    this.#from = within?.from ?? 0
+    this.#end = within?.to ?? Number.MAX_SAFE_INTEGER
     this.#found = found
     this.#bills = bills
     this.#interest = interest
     this.#deductions = new WitnessLane((told) => found.add(findingOf(told.row.charge, otherDeduction(told))))
   }
 
-  static async open(book: Book, account: string, found: FoundLater): Promise<OkxDebts> {
-    return new OkxDebts(found, await OkxBills.open(book, account), new ProvenSpans(await book.proven(account, 'interest')))
+  /** @param within what is judged; all there is where it is left out */
+  static async open(book: Book, account: string, found: FoundLater, within?: Interval): Promise<OkxDebts> {
+    const interest = new ProvenSpans(await book.proven(account, 'interest'))
+    return new OkxDebts(account, found, await OkxBills.open(book, account), interest, within)
   }
 
   /** A bill may come later than the charge it is of, within the hour. */
   async advance(from: number, to: number): Promise<void> {
-    const left = await this.#bills.advance(Math.floor(from / hourMs) * hourMs - hourMs, to + hourMs)
-    this.#unasked += left.filter(({ hour }) => this.#interest.covers(hour)).length
+    this.#leave(await this.#bills.advance(Math.floor(from / hourMs) * hourMs - hourMs, to + hourMs))
   }
 
   objectionTo(charge: SeenCharge, sound: boolean): Objection | undefined {
@@ -60,11 +72,26 @@ export class OkxDebts {
     return series.instId === '' ? 'unknown' : this.#bills.isolatedMovedBetween(series.asset, series.instId, from, to)
   }
 
-  finish(): void {
+  /** Once the walk is over. */
+  async finish(): Promise<void> {
+    await this.#bills.advance(0, this.#end)
+    this.#leave(await this.#bills.advance(Number.MAX_SAFE_INTEGER, this.#end))
     this.#deductions.finish()
-    const undecided = this.#deductions.undecided + this.#series.reduce((sum, series) => sum + (series?.lane.undecided ?? 0), 0)
-    this.#found.couldNotJudge('bills and charges do not tell the same here, or nothing after it tells which is right', undecided)
-    this.#found.couldNotJudge('interest deducted by the bills outside any known debt', this.#unasked)
+    const areTold = this.#unasked.length <= this.#deductions.agreed
+    if (areTold) for (const deduction of this.#unasked) this.#found.add(withoutCharge(this.#account, deduction))
+    const undecided = this.#series.reduce((sum, series) => sum + (series?.lane.undecided ?? 0), this.#deductions.undecided)
+    const unasked = this.#unaskedBeyond + (areTold ? 0 : this.#unasked.length)
+    this.#found.couldNotJudge('bills and charges do not tell the same here, or nothing after it tells which is right', undecided + unasked)
+  }
+
+  /** Interest that was deducted, and that no charge of that hour asked for. */
+  #leave(deductions: readonly Deduction[]): void {
+    for (const deduction of deductions) {
+      const { hour } = deduction
+      if (hour < this.#from || hour >= this.#end || !this.#interest.covers(hour)) continue
+      if (this.#unasked.length < unaskedMax) this.#unasked.push(deduction)
+      else this.#unaskedBeyond++
+    }
   }
 
   #open({ seriesIndex }: SeenCharge): Series {
