@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ModelExchange, modelClients, modelExchange } from '../../test/support/model-exchange.ts'
 import type { Book } from '../book/book-interface.ts'
@@ -8,6 +9,7 @@ import { overdraftError } from '../errors/overdraft-error.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, secondMs } from '../time/units.ts'
 import { leaseMs } from './lease.ts'
+import { holderName, isHolderGone } from './lease-holder.ts'
 import { syncAll } from './sync-all.ts'
 import type { SyncProgress } from './sync-progress.ts'
 
@@ -129,6 +131,21 @@ describe('two syncs of one book', () => {
     expect(await second).toMatchObject([{ ended: 'done' }])
     expect(told.filter(({ kind }) => kind === 'waiting')).toHaveLength(1)
     expect(model.calls.length).toBeGreaterThan(5)
+  })
+
+  test('a run whose process on this machine has ended is not waited for', async () => {
+    const { pid } = spawnSync(process.execPath, ['--eval', ''])
+    const crashed = holderName().replace(/^process \d+/, `process ${pid}`)
+    await book.takeLease({ account: 'bin', holder: crashed, until: now + leaseMs }, now)
+    const told: SyncProgress[] = []
+    expect(await run('second', { told })).toMatchObject([{ ended: 'done' }])
+    expect(told.filter(({ kind }) => kind === 'waiting')).toEqual([])
+    expect(clock.now()).toBe(now)
+    expect([isHolderGone(holderName()), isHolderGone(crashed.replace(/ on .*,/, ' on elsewhere,')), isHolderGone('first')]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   test('a run that is stopped while it waits asks nothing, and one that is stopped at work gives its lease back', async () => {

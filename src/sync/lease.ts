@@ -2,6 +2,7 @@ import type { Book } from '../book/book-interface.ts'
 import type { SyncLease } from '../book/record.ts'
 import type { Clock } from '../time/clock.ts'
 import { minuteMs, secondMs } from '../time/units.ts'
+import { isHolderGone } from './lease-holder.ts'
 
 /** How long the lease of a run that crashed keeps others away. */
 export const leaseMs = 2 * minuteMs
@@ -23,7 +24,7 @@ export type LeaseOutcome = { readonly kind: 'held'; drop(): Promise<void> } | { 
 
 /**
  * Takes the lease of an account and prolongs it until it is dropped. Where another run holds it, waits until that run has
- * ended or, if it crashed, its lease has run out.
+ * ended. One that crashed is not waited for where that can be seen from here; else until its lease has run out.
  *
  * @param since a success of the other run at or after this instant, epoch ms, counts as this run's own
  * @throws `book.account-unknown`, the signal's reason
@@ -41,6 +42,10 @@ export async function takeLease(options: LeaseOptions, since: number): Promise<L
         return { kind: 'done-by', holder: waitedFor }
       }
       return { kind: 'held', drop: keepLease(options) }
+    }
+    if (isHolderGone(lease.holder)) {
+      await book.dropLease(account, lease.holder)
+      continue
     }
     if (waitedFor !== lease.holder) onWaiting(lease)
     waitedFor = lease.holder

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { pid } from 'node:process'
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
 import type { Clock } from '../time/clock.ts'
+import { holderName } from './lease-holder.ts'
 import { leasedRun } from './leased-run.ts'
 import { LeftOver } from './left-over.ts'
 import { readHeadroom } from './plan-input.ts'
@@ -23,7 +22,7 @@ export interface SyncAllOptions {
   /** As in `syncAccount`. */
   readonly since?: number | undefined
   readonly signal?: AbortSignal | undefined
-  /** How this run names itself to others that want the same accounts; unique. Default: the process and a name of chance. */
+  /** How this run names itself to others that want the same accounts; unique. Default: `holderName`. */
   readonly holder?: string | undefined
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
   /** Called once the newest month of every account is there, as far as it could be had. */
@@ -38,7 +37,7 @@ export interface SyncAllOptions {
  * @returns one outcome for each account, in the order given
  */
 export async function syncAll(options: SyncAllOptions): Promise<readonly SyncOutcome[]> {
-  const { book, clock, since, signal, accounts, holder = `process ${pid}, run ${randomUUID().slice(0, 8)}` } = options
+  const { book, clock, since, signal, accounts, holder = holderName() } = options
   const startedAt = clock.now()
   const onProgress = following(options)
   const outcomes = new Map<SyncMember, SyncOutcome>()
