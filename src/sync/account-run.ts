@@ -2,6 +2,7 @@ import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import type { Clock } from '../time/clock.ts'
+import { union } from '../time/interval-set.ts'
 import { accountStreams, reachesRates } from './account-streams.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
 import { readAccountInput } from './plan-input.ts'
@@ -15,6 +16,7 @@ import type { SyncClient } from './sync-client.ts'
 import { syncFacts } from './sync-facts.ts'
 import type { SyncOutcome } from './sync-outcome.ts'
 import type { SyncPhase, SyncProgress } from './sync-progress.ts'
+import { unwitnessed } from './unwitnessed.ts'
 import { witnessAccount } from './witness.ts'
 
 export interface AccountRunOptions {
@@ -159,8 +161,10 @@ export class AccountRun {
   /** Holds what was proven against what else the exchange tells. */
   async #witness(): Promise<void> {
     if (this.#signal.aborted) return
-    const { book, account, client } = this.#options
-    const provenNow = new Map(this.#runs.map((run) => [run.stream, run.provenNow]))
+    const { book, account, client, clock } = this.#options
+    const streams = this.#runs.map(({ stream }) => stream)
+    const before = await unwitnessed(book, account.label, streams, clock.now())
+    const provenNow = new Map(this.#runs.map((run) => [run.stream, union(run.provenNow, before.get(run.stream) ?? [])]))
     const told = await witnessAccount({ book, account, client, signal: this.#signal, provenNow })
     for (const run of this.#runs) await run.takeWitness(told.get(run.stream) ?? [])
   }
