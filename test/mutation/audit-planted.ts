@@ -40,8 +40,10 @@ export async function auditPlanted(
   const kinds = Object.keys(planters)
   const planted: (Planted & { readonly kind: string })[] = []
   const undetectable: string[] = []
+  // In turn, so that every kind is tried in every round.
+  const first = draws.below(kinds.length)
   for (let attempt = 0; attempt < most * 3 && planted.length < most; attempt++) {
-    const kind = draws.pick(kinds) ?? ''
+    const kind = kinds[(first + attempt) % kinds.length] ?? ''
     const tried = planters[kind]?.(draws, ground)
     if (tried === undefined) continue
     if ('undetectable' in tried) undetectable.push(tried.undetectable)

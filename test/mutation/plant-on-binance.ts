@@ -168,10 +168,10 @@ function notDue(draws: Draws, ground: Ground, isEverywhere: boolean): Attempt {
   const asset = draws.pick(['USDC', 'BNB'] as const)
   if (like === undefined) return undefined
   if (isEverywhere && asset === 'BNB') return { undetectable: 'a charge within a free threshold that no charge ever told' }
-  if (!ground.takeOnce(`not due ${asset}`)) return undefined
   const principal = asset === 'USDC' ? decimal(`${draws.between(10, 90_000)}.5`) : decimal('2.5')
   const rate = decimal('0.00025')
   const row: Charge = { ...like.row, asset, principal, rate, interest: interestBy('day', principal, rate) }
+  if (ground.charges.has(chargeKey(row)) || !ground.takeOnce(`not due ${asset} ${isEverywhere}`)) return undefined
   ground.charges.set(chargeKey(row), row)
   if (isEverywhere) {
     const { account, at, interest, receivedAt } = row

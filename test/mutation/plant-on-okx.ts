@@ -38,6 +38,7 @@ export const plantersOnOkx: Readonly<Record<string, (draws: Draws, ground: Groun
   'rate and interest, row alone': (draws, ground) =>
     change(draws, ground, ['wrong-rate', 'wrong-principal'], (row) => withRate(draws, row)),
   'principal and interest, everywhere': principalEverywhere,
+  'rate and interest, everywhere': rateEverywhere,
   'missing, row alone': (draws, ground) => missing(draws, ground, false),
   'missing, everywhere': (draws, ground) => missing(draws, ground, true),
   'twice an hour': twice,
@@ -83,6 +84,24 @@ function principalEverywhere(draws: Draws, ground: Ground): Attempt {
   ground.charges.set(chargeKey(row), row)
   ground.movements.set(movementKey(bill), { ...bill, interest: row.interest })
   return planted(row, ['wrong-principal'])
+}
+
+/** Row and bill agree on another rate: another debt in the same currency was charged at the same instant at the right one. */
+function rateEverywhere(draws: Draws, ground: Ground): Attempt {
+  const found = ground.drawCharge(draws, ({ instId }) => instId === '')
+  const bill = found && ground.billOf(found.row)
+  if (found === undefined || bill === undefined) return undefined
+  const { asset, at, rate } = found.row
+  const beside = ground.rows.charges.filter((other) => other.asset === asset && Math.abs(other.at - at) <= hourMs)
+  if (!beside.some((other) => other.at === at && other.instId !== ''))
+    return { undetectable: 'another rate everywhere where no other debt is in the currency' }
+  if (beside.some((other) => compare(other.rate, rate) !== 0))
+    return { undetectable: 'another rate everywhere in an hour in which the rate changed' }
+  ground.take(found)
+  const row = withRate(draws, found.row)
+  ground.charges.set(chargeKey(row), row)
+  ground.movements.set(movementKey(bill), { ...bill, interest: row.interest })
+  return planted(row, ['wrong-rate'])
 }
 
 function missing(draws: Draws, ground: Ground, isEverywhere: boolean): Attempt {

@@ -9,6 +9,7 @@ import { type Deducted, OkxDebtLane, otherDeduction, withoutCharge } from './okx
 import { otherPart } from './okx-liability-part.ts'
 import { ProvenSpans } from './proven-spans.ts'
 import { secondCharge } from './second-charge.ts'
+import { SharedRates } from './shared-rates.ts'
 import { WitnessLane } from './witness-lane.ts'
 
 interface Series {
@@ -30,6 +31,7 @@ export class OkxDebts {
   readonly #interest: ProvenSpans
   readonly #series: (Series | undefined)[] = []
   readonly #deductions: WitnessLane<Deducted>
+  readonly #rates: SharedRates
   readonly #unasked: Deduction[] = []
   #unaskedBeyond = 0
 
@@ -40,6 +42,7 @@ export class OkxDebts {
     this.#found = found
     this.#bills = bills
     this.#interest = interest
+    this.#rates = new SharedRates(found)
     this.#deductions = new WitnessLane((told) => found.add(findingOf(told.row.charge, otherDeduction(told))))
   }
 
@@ -61,6 +64,7 @@ export class OkxDebts {
     series.hour = hour
     series.at = charge.at
     if (!this.#bills.isEmpty && charge.series.loanType !== '1') series.lane.see(charge, sound)
+    if (sound && charge.series.loanType !== '1') this.#rates.see(charge)
     const liabilities = charge.liabilities?.()
     return liabilities === undefined ? undefined : otherPart(charge, liabilities)
   }
@@ -77,6 +81,11 @@ export class OkxDebts {
     await this.#bills.advance(0, this.#end)
     this.#leave(await this.#bills.advance(Number.MAX_SAFE_INTEGER, this.#end))
     this.#deductions.finish()
+    this.#rates.finish()
+    this.#found.couldNotJudge(
+      'two charges on one asset at one instant have different rates, and nothing tells which is right',
+      this.#rates.undecided,
+    )
     const areTold = this.#unasked.length <= this.#deductions.agreed
     if (areTold) for (const deduction of this.#unasked) this.#found.add(withoutCharge(this.#account, deduction))
     const undecided = this.#series.reduce((sum, series) => sum + (series?.lane.undecided ?? 0), this.#deductions.undecided)
