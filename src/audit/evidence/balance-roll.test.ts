@@ -75,6 +75,12 @@ describe('what an asset stood at when a charge fell due', () => {
     expect(believed([before, income('2026-01-05T08:00:00Z', '-10'), after])).toEqual(['2026-01-05..2026-01-05 futures-alone -50 -50'])
   })
 
+  test('is not believed where somebody could have paid in before midnight and taken it out minutes after', () => {
+    const before = balance('2026-01-04T20:00:00Z', '2026-01-04T12:00:00Z', { total: '-50' })
+    const after = balance('2026-01-05T06:00:00Z', '2026-01-05T00:10:00Z', { total: '-51' })
+    expect(believed([before, income('2026-01-05T00:10:00Z', '-1'), after])).toEqual(['2026-01-05..2026-01-05 futures-alone -50 -50'])
+  })
+
   test('is not believed where the wallets do not add up, or the histories are not proven', () => {
     const before = balance('2026-01-04T20:00:00Z', '2026-01-04T12:00:00Z', { total: '-50' })
     const after = balance('2026-01-05T06:00:00Z', '2026-01-05T00:00:05Z', { total: '-61' })

@@ -8,9 +8,9 @@ import { unitsOf } from './units.ts'
 const replyAgeMaxMs = 10 * secondMs
 /**
  * Cross margin has no history of coins that come and go. Where two balances and all that is recorded between them add up,
- * coins could still have come before a charge and gone after it; nobody does both within this time of a charge.
+ * coins could still have come before a charge and gone after it, as those do who repay in time; not within this time of it.
  */
-const unseenMaxMs = 15 * minuteMs
+const unseenMaxMs = minuteMs
 
 /** What the wallets of an asset held, or what they changed by. */
 interface Wallets {

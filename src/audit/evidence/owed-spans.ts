@@ -10,7 +10,7 @@ export interface Standing {
   readonly to: number
   /**
    * `unchanged`: a balance read afterwards had last changed before. `rolled`: two balances and everything recorded between
-   * them add up, and what no history tells would have had to come and go within minutes of the charge. `futures-alone`: only
+   * them add up, and what no history tells would have had to come or go within a minute of the charge. `futures-alone`: only
    * the futures wallets are known, and cross margin is never below zero.
    */
   readonly by: Basis
