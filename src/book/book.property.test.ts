@@ -43,7 +43,7 @@ const charge: fc.Arbitrary<Omit<Charge, 'account'>> = fc
   }))
 
 const interval: fc.Arbitrary<Interval> = fc
-  .record({ from: instant, length: fc.nat(30 * 24) })
+  .record({ from: instant, length: fc.nat(hours) })
   .map(({ from, length }) => ({ from, to: from + length * hourMs }))
 const span: fc.Arbitrary<Omit<CoverageSpan, 'account'>> = interval.map((one) => ({
   stream: 'interest',

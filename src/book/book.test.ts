@@ -168,6 +168,21 @@ onBothEngines('a book', (books) => {
     expect(await collect(book.charges({ asset: 'A3' }))).toHaveLength(charges.filter(({ asset }) => asset === 'A3').length)
   })
 
+  test('finds an asset that is charged now and then among others, from the middle of a day on', async () => {
+    const book = await books.open()
+    const often = Array.from({ length: 24 * 12 }, (_, hour) => chargeOf({ at: day0 + hour * hourMs }))
+    const rare = [0, 1, 2, 5, 6, 9].map((day) => chargeOf({ at: day0 + day * dayMs + 5 * hourMs, asset: 'BTC' }))
+    await book.recordCharges('bin', [...often, ...rare], [])
+    const days = async (filter: Parameters<typeof book.charges>[0]) =>
+      (await collect(book.charges({ asset: 'BTC', ...filter }))).map(({ at }) => Math.floor((at - day0) / dayMs))
+    expect(await days({})).toEqual([9, 6, 5, 2, 1, 0])
+    const within = { from: day0 + 6 * hourMs, to: day0 + 9 * dayMs + 5 * hourMs }
+    for (const limit of [1, 2, 3, 4]) {
+      expect(await days({ within, limit, order: 'oldest-first' })).toEqual([1, 2, 5, 6].slice(0, limit))
+      expect(await days({ within, limit })).toEqual([6, 5, 2, 1].slice(0, limit))
+    }
+  })
+
   test('knows the newest charge of each asset, instrument and margin mode', async () => {
     const book = await books.open()
     const isolated = { account: 'okx', instId: 'BTC-USDT', marginMode: 'isolated' }
