@@ -1,25 +1,8 @@
-import type { Book } from '../../src/book/book-interface.ts'
-import { openBook } from '../../src/book/open-book.ts'
-import type { BookAccount } from '../../src/book/record.ts'
-import { createBinanceClient } from '../../src/client/binance-client.ts'
-import { createOkxClient } from '../../src/client/okx-client.ts'
-import { Secret } from '../../src/errors/secret.ts'
-import { coverageReport } from '../../src/sync/coverage.ts'
-import { streamRule, streamRules } from '../../src/sync/stream-rule.ts'
-import { syncAll } from '../../src/sync/sync-all.ts'
-import type { SyncClient } from '../../src/sync/sync-client.ts'
-import type { SyncOutcome } from '../../src/sync/sync-outcome.ts'
-import type { Clock } from '../../src/time/clock.ts'
-import { contains } from '../../src/time/interval.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
-import type { FaultRule } from '../../src/venue/faults/rule.ts'
-import { bookRows } from './book-rows.ts'
-import { drawFaults } from './draw-faults.ts'
-import { agree, rowText } from './row.ts'
-import { watched } from './shown-rows.ts'
+import { checkBook, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
+import { type Stage, setUp, sync, trouble } from './stage.ts'
 import { trueRows } from './true-rows.ts'
-import { mayBeWithheld } from './withheld.ts'
-import { drawWorld, something, type World } from './world.ts'
+import { drawWorld, something } from './world.ts'
 
 export interface DifferentialOutcome {
   readonly seed: number
@@ -40,24 +23,26 @@ export class Broken extends Error {
   }
 }
 
-interface Stage {
-  readonly world: World
-  readonly book: Book
-  readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
-  readonly own: { setMs: number }
-  readonly shown: Set<string>
-  /** Every rule whose fault was given to some call. */
-  readonly given: Map<string, FaultRule>
-  readonly script: string[]
-  readonly since: number | undefined
-  syncs: number
-  faults: number
-}
-
 /** Longer than any ban or pause that faults can cause. */
 const calmMs = 3 * dayMs + 25 * minuteMs
 
-/** Plays one world from its seed. @throws Broken */
+/**
+ * Plays one world from its seed: a few accounts on both exchanges with months of history, synced over and over while every
+ * kind of fault falls on its calls, syncs are stopped and run at once, time moves on and clocks are set.
+ *
+ * After every sync, of every history of every account:
+ * - whatever the book holds is true, digit by digit (a field that a fault left out may be absent);
+ * - a true row within a proven span is in the book, but for one kind: a row that no reply to any sync of this book ever
+ *   showed, and that a fault of the venue is known to have hidden from some call of its history, for longer than rows may be
+ *   late. Of those that torn pages hid there are no more than the faults that were given can have hidden.
+ *
+ * Then the faults end, and three more syncs come to the whole: every history that has rows is wanted, everything wanted is
+ * proven but for what the exchange dropped meanwhile, and no charge is missing of which the book knows by another history.
+ *
+ * What is left is what nobody can know: an exchange that tells nobody of a row, in no history. `withheld` counts it.
+ *
+ * @throws Broken when anything of this does not hold
+ */
 export async function playDifferential(seed: number): Promise<DifferentialOutcome> {
   const world = await drawWorld(seed)
   const stage = await setUp(world)
@@ -68,58 +53,22 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
       await check(stage)
     }
     const withheld = await calmEnd(stage)
-    return { seed, rows: trueRows(world.venue.truth()).size, syncs: stage.syncs, faults: stage.faults, withheld }
+    return { seed, rows: trueRows(world.venue).size, syncs: stage.syncs, faults: stage.faults, withheld }
   } finally {
     await stage.book.close()
     await world.venue.close()
   }
 }
 
-async function setUp(world: World): Promise<Stage> {
-  const { clock, draws, venue, residents, beganAt } = world
-  const own = { setMs: 0 }
-  const ownClock: Clock = { now: () => clock.now() + own.setMs, steady: () => clock.now(), wait: clock.wait.bind(clock) }
-  const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
-  const shown = new Set<string>()
-  const fetch = async (request: Request) => {
-    clock.stir()
-    const reply = await venue.fetch(request)
-    clock.stir()
-    return reply
-  }
-  const baseUrl = 'http://127.0.0.1:1'
-  const random = () => 0.5
-  const accounts = residents.map(({ label, exchange, key }) => {
-    const { apiKey, secret, passphrase = '' } = key
-    const common = { baseUrl, clock: ownClock, fetch, random }
-    const credentials = { apiKey, secret: new Secret(secret) }
-    const client =
-      exchange === 'binance'
-        ? createBinanceClient({ ...common, credentials: { ...credentials, signing: 'hmac' } })
-        : createOkxClient({ ...common, credentials: { ...credentials, passphrase: new Secret(passphrase) } })
-    const account: BookAccount = { label, exchange, baseUrl, addedAt: venue.clock.now(), mayRepay: false }
-    return { account, client: watched(label, client, shown) }
-  })
-  for (const { account } of accounts) await book.addAccount(account)
-  // Whole histories as a rule; a part of one now and then.
-  const since = draws.percent(60) ? beganAt - draws.below(40) * dayMs : draws.percent(20) ? beganAt + 3 * dayMs : undefined
-  return { world, book, accounts, own, shown, given: new Map(), script: [], since, syncs: 0, faults: 0 }
-}
-
 async function troubledSync(stage: Stage): Promise<void> {
   const { world, own } = stage
   const { draws, venue, clock } = world
-  venue.faults.clear()
-  for (const fault of drawFaults(draws)) {
-    stage.script.push(`fault ${JSON.stringify(fault)}`)
-    venue.faults.add(fault)
-  }
+  trouble(stage)
   if (draws.percent(30)) own.setMs = draws.pick([0, 0, 1, -1]) * draws.pick([minuteMs, hourMs, 40 * dayMs])
   const atOnce = draws.percent(25) ? 2 : 1
   const stopAfter = draws.percent(45) ? draws.between(1, 25) : Number.POSITIVE_INFINITY
   stage.script.push(`${at(stage)} ${atOnce} sync(s), stopped after ${stopAfter} pages; own clock off by ${own.setMs} ms`)
   await clock.during(Promise.all(Array.from({ length: atOnce }, () => sync(stage, stopAfter))))
-  noteGiven(stage)
   if (draws.percent(50)) something(world)
   const ms = draws.pick([0, minuteMs, 14 * minuteMs, hourMs, 5 * hourMs, dayMs, 4 * dayMs])
   if (draws.percent(20)) {
@@ -129,64 +78,24 @@ async function troubledSync(stage: Stage): Promise<void> {
   venue.advance()
 }
 
-async function sync(stage: Stage, stopAfter: number): Promise<readonly SyncOutcome[]> {
-  const { book, accounts, since, script } = stage
-  const stop = new AbortController()
-  let pages = 0
-  stage.syncs += 1
-  const outcomes = await syncAll({
-    book,
-    accounts,
-    clock: accounts[0]?.client.clock ?? stage.world.clock,
-    since,
-    signal: stop.signal,
-    onProgress: (progress) => {
-      if (progress.kind === 'page' && ++pages >= stopAfter) stop.abort()
-    },
-  })
-  for (const { account, ended, error } of outcomes) script.push(`  ${account}: ${ended}${error === undefined ? '' : ` (${error.message})`}`)
-  return outcomes
+async function check(stage: Stage): Promise<readonly Withheld[]> {
+  stage.faults = stage.world.venue.faults.log.length
+  return checkBook(sceneOf(stage), complaining(stage))
 }
 
-function noteGiven({ world, given, ...stage }: Stage): void {
-  const { faults } = world.venue
-  for (const { rule, given: times } of faults.list()) if (times > 0) given.set(`${stage.syncs} ${rule.name}`, rule)
+function sceneOf({ world: { venue }, book, accounts, shown, rules, since }: Stage): Scene {
+  return { venue, book, accounts, shown, trouble: { rules, log: venue.faults.log }, since }
 }
 
-/** Nothing is in the book that never was true; nothing is missing from what is proven that any reply showed. */
-async function check(stage: Stage): Promise<number> {
-  const { world, book, shown, given, script } = stage
-  const truth = trueRows(world.venue.truth())
-  const held = await bookRows(book)
-  for (const row of held.values()) {
-    const real = truth.get(row.key)
-    if (real === undefined || !agree(row, real)) {
-      throw new Broken(
-        `the book holds ${rowText(row)}, and the truth is ${real === undefined ? 'that there is no such row' : rowText(real)}`,
-        script,
-      )
-    }
+function complaining({ script }: Stage): (what: string) => never {
+  return (what) => {
+    throw new Broken(what, script)
   }
-  let withheld = 0
-  for (const { account } of stage.accounts) {
-    for (const { stream } of streamRules(account.exchange)) {
-      const proven = await book.proven(account.label, stream)
-      for (const row of truth.values()) {
-        if (row.account !== account.label || row.stream !== stream || held.has(row.key)) continue
-        if (!proven.some((span) => contains(span, row.at))) continue
-        if (shown.has(row.key)) throw new Broken(`lost although the exchange showed it: ${rowText(row)}`, script)
-        if (!mayBeWithheld(row, account.exchange, given.values())) throw new Broken(`lost within a proven span: ${rowText(row)}`, script)
-        withheld += 1
-      }
-    }
-  }
-  stage.faults = world.venue.faults.log.length
-  return withheld
 }
 
 /** Without faults, further syncs come to the whole truth, but for what was withheld when it was proven. */
 async function calmEnd(stage: Stage): Promise<number> {
-  const { world, own, script, book } = stage
+  const { world, own, script } = stage
   const { venue, clock } = world
   venue.faults.clear()
   own.setMs = 0
@@ -199,30 +108,9 @@ async function calmEnd(stage: Stage): Promise<number> {
     if (failed !== undefined) throw new Broken(`without faults a sync ends ${failed.ended}: ${failed.error?.message}`, script)
   }
   const withheld = await check(stage)
-  await checkComplete(stage)
-  const held = await bookRows(book)
-  for (const row of trueRows(venue.truth()).values()) {
-    if (held.has(row.key) || row.at >= venue.clock.now() - hourMs || row.at < (stage.since ?? 0)) continue
-    const exchange = stage.accounts.find(({ account }) => account.label === row.account)?.account.exchange ?? 'binance'
-    if (!mayBeWithheld(row, exchange, stage.given.values())) throw new Broken(`never fetched: ${rowText(row)}`, script)
-  }
-  return withheld
-}
-
-async function checkComplete({ world, book, accounts, since, script }: Stage): Promise<void> {
-  const now = world.venue.clock.now()
-  for (const { account } of accounts) {
-    for (const { stream } of streamRules(account.exchange)) {
-      const { unproven, lost } = await coverageReport(book, account, stream, now, since)
-      // What went past the exchange's retention while syncs failed is lost, and rightly called so.
-      const keptFrom = now - (streamRule(account.exchange, stream)?.retentionMs ?? now)
-      const gap = [...unproven.filter(({ from }) => from < now - 2 * hourMs), ...lost.filter(({ to }) => to > keptFrom)][0]
-      if (gap !== undefined) {
-        const span = `${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}`
-        throw new Broken(`not complete in the end: ${account.label} ${stream} ${span}`, script)
-      }
-    }
-  }
+  await checkComplete(sceneOf(stage), complaining(stage))
+  await checkWitness(sceneOf(stage), withheld, complaining(stage))
+  return withheld.length
 }
 
 function at({ world }: Stage): string {

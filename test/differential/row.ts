@@ -11,6 +11,8 @@ export interface Row {
   readonly values: readonly string[]
   /** The engine's own record, which faults choose by; only of true rows. */
   readonly record?: unknown
+  /** The key of the row by which another history tells the same charge. */
+  readonly twin?: string
 }
 
 export const absent = 'absent'

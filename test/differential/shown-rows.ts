@@ -1,28 +1,53 @@
-import type { Stream } from '../../src/book/record.ts'
 import type { SyncClient } from '../../src/sync/sync-client.ts'
 import { rowKey } from './row.ts'
 
 type Fields = Readonly<Record<string, unknown>>
+type Reader = (account: string, reply: unknown) => readonly string[]
 
 /** How rows of a reply are told, by the call that brought them. */
-const readers: Readonly<Record<string, (account: string, reply: unknown) => readonly string[]>> = {
+const readers: Readonly<Record<string, Reader>> = {
   interestHistory: (account, reply) =>
     listOf(reply).map((row) => rowKey(account, 'interest', Number(row['interestAccuredTime']), String(row['asset']), '', '')),
   interestAccrued: (account, reply) =>
-    listOf((reply as Fields)['data']).map((row) =>
+    listOf(within(reply, 'data')).map((row) =>
       rowKey(account, 'interest', Number(row['ts']), String(row['ccy']), String(row['instId']), String(row['mgnMode'])),
     ),
   negativeBalanceExchangeRecord: (account, reply) =>
-    listOf((reply as Fields)['rows']).map((row) => rowKey(account, 'exchanges', Number(row['startTime']))),
+    listOf(within(reply, 'rows')).map((row) => rowKey(account, 'exchanges', Number(row['startTime']))),
+  marginInterestHistory: (account, reply) =>
+    listOf(within(reply, 'rows')).map((row) =>
+      rowKey(account, 'margin-interest', Number(row['interestAccuredTime']), String(row['txId']), String(row['asset'])),
+    ),
+  umIncome: incomeReader('um'),
+  cmIncome: incomeReader('cm'),
+  marginLoanHistory: loanReader('margin-loans'),
+  marginRepayHistory: loanReader('margin-repayments'),
+  marginInterestRateHistory: (account, reply) =>
+    listOf(reply).map((row) => rowKey(account, `rates:${row['asset']}`, Number(row['timestamp']), String(row['asset']))),
+  billsArchive: (account, reply) =>
+    listOf(within(reply, 'data')).map((row) => rowKey(account, 'bills', Number(row['ts']), String(row['billId']), String(row['ccy']))),
+}
+
+function incomeReader(wallet: 'um' | 'cm'): Reader {
+  return (account, reply) =>
+    listOf(reply).map((row) =>
+      rowKey(account, `${wallet}-income`, Number(row['time']), `${row['incomeType']}:${row['tranId']}`, String(row['asset'])),
+    )
+}
+
+function loanReader(kind: 'margin-loans' | 'margin-repayments'): Reader {
+  return (account, reply) =>
+    listOf(within(reply, 'rows')).map((row) =>
+      rowKey(account, `${kind}:${row['asset']}`, Number(row['timestamp']), String(row['txId']), String(row['asset'])),
+    )
+}
+
+function within(reply: unknown, name: string): unknown {
+  return (reply as Fields | undefined)?.[name]
 }
 
 function listOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? (value as readonly Fields[]) : []
-}
-
-export interface CallSeen {
-  readonly account: string
-  readonly stream: Stream
 }
 
 /**

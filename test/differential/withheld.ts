@@ -1,22 +1,42 @@
 import { streamRule } from '../../src/sync/stream-rule.ts'
 import { isChosen } from '../../src/venue/faults/chance.ts'
 import type { FaultRule } from '../../src/venue/faults/rule.ts'
+import type { GivenFault } from '../../src/venue/index.ts'
 import type { Row } from './row.ts'
 
-/** Rules that were in force, and whether their fault was given at all. */
-export type Given = ReadonlyMap<string, FaultRule>
+/** What was done to the calls of a world. */
+export interface Trouble {
+  /** Every rule that ever was, by its name. */
+  readonly rules: ReadonlyMap<string, FaultRule>
+  readonly log: readonly GivenFault[]
+}
 
 /**
- * Whether a fault can have kept the exchange from showing a row for longer than a sync has to wait for it: then, and only
- * then, a row that no reply showed is nobody's mistake.
+ * Whether a fault hid a row from some call that would have shown it, for longer than a sync has to wait for rows: then, and
+ * only then, it is nobody's mistake that a row which no reply showed is not known. How many rows torn pages can have hidden
+ * is bounded, but not which: `tornMax`.
  */
-export function mayBeWithheld(row: Row, exchange: 'binance' | 'okx', given: Iterable<FaultRule>): boolean {
-  for (const rule of given) {
-    if (rule.kind === 'rows-missing' && isChosen(rule, textOfRecord(row.record), rule.share)) return true
-    if (rule.kind === 'rows-late' && rule.ms > (streamRule(exchange, row.stream)?.settleMs ?? 0)) return true
-    if (rule.kind === 'rows-torn') return true
+export function whyWithheld(row: Row, exchange: 'binance' | 'okx', { rules, log }: Trouble): 'missing' | 'late' | 'torn' | undefined {
+  const stated = streamRule(exchange, row.stream)
+  if (stated === undefined) return undefined
+  let isTorn = false
+  for (const { account, endpoint, fault, at } of log) {
+    const rule = rules.get(fault)
+    if (rule === undefined || account !== row.account || endpoint !== stated.endpoint.name) continue
+    if (rule.kind === 'rows-missing' && isChosen(rule, textOfRecord(row.record), rule.share)) return 'missing'
+    if (rule.kind === 'rows-late' && rule.ms > stated.settleMs && row.at <= at && at < row.at + rule.ms) return 'late'
+    isTorn ||= rule.kind === 'rows-torn' && row.at <= at
   }
-  return false
+  return isTorn ? 'torn' : undefined
+}
+
+/** The most rows of a history that torn pages can have hidden. */
+export function tornMax(account: string, endpoint: string | undefined, { rules, log }: Trouble): number {
+  return log.reduce((sum, given) => {
+    const rule = rules.get(given.fault)
+    const isIt = rule?.kind === 'rows-torn' && given.account === account && given.endpoint === endpoint
+    return isIt ? sum + rule.newest : sum
+  }, 0)
 }
 
 /** As the venue chooses rows by. */

@@ -1,0 +1,96 @@
+import type { Book } from '../../src/book/book-interface.ts'
+import { openBook } from '../../src/book/open-book.ts'
+import type { BookAccount } from '../../src/book/record.ts'
+import { createBinanceClient } from '../../src/client/binance-client.ts'
+import { createOkxClient } from '../../src/client/okx-client.ts'
+import { Secret } from '../../src/errors/secret.ts'
+import { syncAll } from '../../src/sync/sync-all.ts'
+import type { SyncClient } from '../../src/sync/sync-client.ts'
+import type { SyncOutcome } from '../../src/sync/sync-outcome.ts'
+import type { Clock } from '../../src/time/clock.ts'
+import { dayMs } from '../../src/time/units.ts'
+import type { FaultRule } from '../../src/venue/faults/rule.ts'
+import { drawFaults } from './draw-faults.ts'
+import { watched } from './shown-rows.ts'
+import type { World } from './world.ts'
+
+/** A world, and a book that is synced from it. */
+export interface Stage {
+  readonly world: World
+  readonly book: Book
+  readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
+  readonly own: { setMs: number }
+  readonly shown: Set<string>
+  /** Every rule there ever was. */
+  readonly rules: Map<string, FaultRule>
+  readonly script: string[]
+  readonly since: number | undefined
+  rounds: number
+  syncs: number
+  faults: number
+}
+
+/** A new, empty book of all accounts of a world, and clients that need no port. */
+export async function setUp(world: World): Promise<Stage> {
+  const { clock, draws, venue, residents, beganAt } = world
+  const own = { setMs: 0 }
+  const ownClock: Clock = { now: () => clock.now() + own.setMs, steady: () => clock.now(), wait: clock.wait.bind(clock) }
+  const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
+  const shown = new Set<string>()
+  const fetch = async (request: Request) => {
+    clock.stir()
+    const reply = await venue.fetch(request)
+    clock.stir()
+    return reply
+  }
+  const baseUrl = 'http://127.0.0.1:1'
+  const random = () => 0.5
+  const accounts = residents.map(({ label, exchange, key }) => {
+    const { apiKey, secret, passphrase = '' } = key
+    const common = { baseUrl, clock: ownClock, fetch, random }
+    const credentials = { apiKey, secret: new Secret(secret) }
+    const client =
+      exchange === 'binance'
+        ? createBinanceClient({ ...common, credentials: { ...credentials, signing: 'hmac' } })
+        : createOkxClient({ ...common, credentials: { ...credentials, passphrase: new Secret(passphrase) } })
+    const account: BookAccount = { label, exchange, baseUrl, addedAt: venue.clock.now(), mayRepay: false }
+    return { account, client: watched(label, client, shown) }
+  })
+  for (const { account } of accounts) await book.addAccount(account)
+  // Whole histories as a rule; a part of one now and then.
+  const since = draws.percent(60) ? beganAt - draws.below(40) * dayMs : draws.percent(20) ? beganAt + 3 * dayMs : undefined
+  return { world, book, accounts, own, shown, rules: new Map(), script: [], since, rounds: 0, syncs: 0, faults: 0 }
+}
+
+/** Faults from now on, instead of those there were. */
+export function trouble(stage: Stage): void {
+  const { draws, venue } = stage.world
+  venue.faults.clear()
+  for (const [place, drawn] of drawFaults(draws).entries()) {
+    // Never the same name twice: the log tells rules by their names.
+    const fault = { ...drawn, name: `round ${stage.rounds} fault ${place}` }
+    stage.script.push(`fault ${JSON.stringify(fault)}`)
+    for (const rule of venue.faults.add(fault)) stage.rules.set(rule.name, rule)
+  }
+  stage.rounds += 1
+}
+
+/** One sync of all accounts, stopped after so many pages. */
+export async function sync(stage: Stage, stopAfter: number): Promise<readonly SyncOutcome[]> {
+  const { book, accounts, since, script } = stage
+  const stop = new AbortController()
+  let pages = 0
+  stage.syncs += 1
+  const outcomes = await syncAll({
+    book,
+    accounts,
+    clock: accounts[0]?.client.clock ?? stage.world.clock,
+    since,
+    signal: stop.signal,
+    onProgress: (progress) => {
+      if (progress.kind === 'page' && ++pages >= stopAfter) stop.abort()
+    },
+  })
+  for (const { account, ended, error } of outcomes) script.push(`  ${account}: ${ended}${error === undefined ? '' : ` (${error.message})`}`)
+  return outcomes
+}
