@@ -8,7 +8,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'docs/**/*.test.ts', 'test/simulation/**/*.test.ts', 'test/mutation/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'docs/**/*.test.ts',
+            'test/simulation/**/*.test.ts',
+            'test/mutation/**/*.test.ts',
+            'test/differential/**/*.test.ts',
+          ],
           globalSetup: ['test/temporary-folder.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -19,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/simulation/**', 'test/mutation/**'],
+          exclude: ['test/simulation/**', 'test/mutation/**', 'test/differential/**'],
           globalSetup: ['test/temporary-folder.ts', 'test/build.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
