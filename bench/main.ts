@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import type { AccrualResult } from './accrual.ts'
 import type { AuditResult } from './audit.ts'
+import type { BookResult } from './book.ts'
 import type { DemoResult } from './demo.ts'
 import type { ExportRun } from './export.ts'
 import type { HttpResult, Measured } from './http.ts'
@@ -112,6 +113,19 @@ function exportLines(runs: readonly ExportRun[]): Line[] {
   }))
 }
 
+function bookLines({ charges, batchesPerSecond, selectPerSecond, readPeakMiB }: BookResult): Line[] {
+  return [
+    {
+      what: `charges read as columns on one core, ${grouped(charges)} in the book`,
+      perSecond: batchesPerSecond,
+      beside: `plain selects ${grouped(selectPerSecond)}`,
+      ratio: batchesPerSecond / selectPerSecond,
+      aim: '800,000',
+      peakMiB: readPeakMiB,
+    },
+  ]
+}
+
 function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
@@ -139,19 +153,33 @@ function latency({ queryP50Ms, queryP99Ms, queries }: ScaleResult): string {
   return `${queryP50Ms.toFixed(1)} ms at the median, ${queryP99Ms.toFixed(1)} ms at the 99th percentile of ${grouped(queries)} requests`
 }
 
+function bookText(book: BookResult): string {
+  const { charges, accounts, bytesPerCharge, totalsByMonthMs, totalsOddSpanMs, totalsSqlMs, page, pageOfAsset, pageSqlP50Ms } = book
+  const page100 = ({ p50Ms, p99Ms }: BookResult['page']) =>
+    `${p50Ms.toFixed(1)} ms at the median, ${p99Ms.toFixed(1)} ms at the 99th percentile`
+  return (
+    `A book of ${grouped(charges)} charges in ${accounts} accounts: ${bytesPerCharge.toFixed(1)} bytes a charge on disk with everything (aim: 120); ` +
+    `totals by month and asset ${Math.round(totalsByMonthMs)} ms, from one odd day to another ${Math.round(totalsOddSpanMs)} ms (aim: 200), SUM over the charges ${grouped(totalsSqlMs)} ms; ` +
+    `100 rows of one account and window ${page100(page)}, of one asset ${page100(pageOfAsset)} (aim: 5), a plain select ${pageSqlP50Ms.toFixed(1)} ms at the median.\n`
+  )
+}
+
 /**
  * `npm run bench -- --days 365` crosses a whole year, which takes 6 GB of disk for as long as it runs; with
- * `--audited 10000000` the audit is of ten million charges, which take some minutes to be filled in; `--exported` likewise.
+ * `--audited 10000000` the audit is of ten million charges, which take some minutes to be filled in; `--exported` and
+ * `--booked` likewise.
  */
 const {
   days: scaleDays,
   audited,
   exported,
+  booked,
 } = parseArgs({
   options: {
     days: { type: 'string', default: '30' },
     audited: { type: 'string', default: '1000000' },
     exported: { type: 'string', default: '1000000' },
+    booked: { type: 'string', default: '1000000' },
   },
 }).values
 const accrual = await measured<AccrualResult>('accrual')
@@ -160,6 +188,7 @@ const paced = await measured<ScaleResult>('scale-paced', scaleDays)
 const beside = await measured<BesideResult>('scale-beside')
 const http = await measured<readonly HttpResult[]>('http')
 const ingest = await measured<readonly IngestResult[]>('ingest')
+const book = await measured<BookResult>('book', booked)
 const audit = await measured<readonly AuditResult[]>('audit', audited)
 const exports = await measured<readonly ExportRun[]>('export', exported)
 const demo = await measured<DemoResult>('demo')
@@ -170,6 +199,7 @@ printTable([
   ...scaleLines(scale, beside),
   ...httpLines(http),
   ...ingestLines(ingest),
+  ...bookLines(book),
   ...auditLines(audit),
   ...exportLines(exports),
 ])
@@ -177,6 +207,7 @@ process.stdout.write(
   `100 rows anywhere in that history while the clock runs at ${grouped(paced.chargesPerSecond)} charges a second: ${latency(paced)} (aim: 5); ` +
     `while it runs as fast as it can: ${latency(scale)}.\n`,
 )
+process.stdout.write(bookText(book))
 process.stdout.write(
   `The demo reports ${demo.secondsToReport.toFixed(1)} s after its start (median of ${demo.rounds}; aim: within 15 s).\n`,
 )

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../src/report/export/export-format.ts'
 import { benchAccrual } from './accrual.ts'
 import { benchAudit } from './audit.ts'
+import { benchBook } from './book.ts'
 import { benchDemo } from './demo.ts'
 import { benchExport, benchExportOnce } from './export.ts'
 import { benchHttp } from './http.ts'
@@ -14,6 +15,7 @@ import { benchYear } from './year.ts'
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   accrual: benchAccrual,
   audit: () => benchAudit(Number(process.argv[3] ?? 1_000_000)),
+  book: () => benchBook(Number(process.argv[3] ?? 1_000_000)),
   export: () => benchExport(Number(process.argv[3] ?? 1_000_000)),
   'export-once': () => benchExportOnce(process.argv[3] ?? '', (process.argv[4] ?? 'csv') as ExportFormat),
   http: benchHttp,
