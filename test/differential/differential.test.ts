@@ -4,7 +4,7 @@ import { Broken, playDifferential } from './play.ts'
 import { commandOf } from './play-seeds.ts'
 
 /** Found to meet much between them: ties larger than a page, withheld rows, torn pages, bans, and two syncs at once. */
-const seeds = [2, 12, 31, 65, 88, randomInt(2 ** 31)]
+const seeds = [12, 31, 65, 88, randomInt(2 ** 31)]
 
 test.each(seeds)(
   'no row is lost in a proven span of the world of seed %i',
