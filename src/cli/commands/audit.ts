@@ -29,7 +29,7 @@ export function auditCommand(act: Act): Command {
     .description('recompute every charge, hold it against every other witness, and list what is not as it should be')
     .argument('[labels...]', 'the accounts (default: every one)')
     .option('--asset <name>', 'tell only what concerns this asset', (text) => text.toUpperCase())
-    .option('--explain <id>', 'the arithmetic step by step, of a finding, or of a charge as ACCOUNT/ASSET/INSTANT', askedCharge)
+    .option('--explain <id|account/asset/instant>', 'the arithmetic step by step, of a finding by its id, or of any charge', askedCharge)
     .option('--dossier <folder>', 'write what a support desk needs: of the finding explained, or of every one in a folder of its own')
   return withFormatOptions(withSpanOptions(command))
     .option('--allow-gaps', 'do not end with exit code 7 although charges may be missing')

@@ -27,7 +27,7 @@ export function exportCommand(act: Act): Command {
     .description('write the whole history to a file, with what is not proven written into it')
     .argument('[labels...]', 'the accounts (default: every one)')
     .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).makeOptionMandatory())
-    .requiredOption('--out <file>', 'the file to write, whole or not at all; - is standard output')
+    .requiredOption('--out <file|->', 'the file to write, whole or not at all; - is standard output')
     .addOption(new Option('--what <rows>', 'which rows').choices(exportedKinds).default('charges'))
     .addOption(new Option('--per <unit>', 'beancount and hledger: a transaction for each').choices(['day', 'charge']).default('charge'))
     .option('--asset <name>', 'only this asset', (text) => text.toUpperCase())
