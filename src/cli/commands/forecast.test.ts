@@ -230,7 +230,7 @@ describe('forecast --score', () => {
   test('holds the first forecast of a day against what came', async () => {
     const home = await bookOf()
     await run('forecast', { home })
-    expect((await run('forecast --score', { home })).stdout).toContain('No forecast is kept yet')
+    expect((await run('forecast --score', { home })).stdout).toContain('No forecast has come due yet')
     const nextDay = new ManualClock(midnight + dayMs + hourMs)
     expect((await run('forecast --score', { home, clock: nextDay })).stdout).toContain(
       'Forecasts so far: 1 more have come due and are pending until their history is proven.',
