@@ -18,6 +18,7 @@ import type {
   SyncLease,
   SyncState,
 } from './record.ts'
+import type { MarginChargeBatch, MarginChargeBatchFilter, MovementBatch, MovementBatchFilter } from './row-batch.ts'
 
 export interface ChargeFilter {
   /** Labels; left out, every account. */
@@ -134,6 +135,8 @@ export interface Book {
   chargeBatches(account: string, within?: Interval): AsyncIterable<ChargeBatch>
   recordMarginCharges(account: string, charges: readonly MarginCharge[], coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
   marginCharges(filter: RowFilter): AsyncIterable<MarginCharge>
+  /** As `chargeBatches`. @throws `book.account-unknown` */
+  marginChargeBatches(filter: MarginChargeBatchFilter): AsyncIterable<MarginChargeBatch>
   /** All of one stream (one asset of it where it has one). */
   recordMovements(
     account: string,
@@ -142,6 +145,8 @@ export interface Book {
     coverage: readonly CoverageSpan[],
   ): Promise<RecordOutcome>
   movements(filter: RowFilter): AsyncIterable<Movement>
+  /** As `chargeBatches`. @throws `book.account-unknown` */
+  movementBatches(filter: MovementBatchFilter): AsyncIterable<MovementBatch>
   recordRates(account: string, rates: readonly PublishedRate[], coverage: readonly CoverageSpan[]): Promise<RecordOutcome>
   rates(filter: RowFilter): AsyncIterable<PublishedRate>
   /** Every snapshot, not the newest alone. */

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { readText } from './read-text.ts'
 import type { BookTables } from './tables/tables.ts'
 
 /** Each scale has ten bits of one number, the series those above them. */
@@ -28,8 +29,7 @@ const isNarrow = sql`total_liability_scale is null and free_liability_scale is n
 
 /**
  * A page of charges as one text, a line each, in the order of instants and series: `at,series and scales,principal,rate,
- * interest`, and where there is more, `,total liability,its scale,free liability,its scale,received at,extra`. One text is
- * read several times as fast as the rows' values are, each of which is made into an object of JavaScript.
+ * interest`, and where there is more, `,total liability,its scale,free liability,its scale,received at,extra`.
  */
 export async function readChargeText(db: Kysely<BookTables>, page: TextPage): Promise<string> {
   const { account, end, beyond, base, limit } = page
@@ -47,9 +47,5 @@ export async function readChargeText(db: Kysely<BookTables>, page: TextPage): Pr
   if (beyond !== undefined) {
     rows = rows.where(({ eb, refTuple, tuple }) => eb(refTuple('at', 'series'), '>', tuple(beyond.at, beyond.series)))
   }
-  const { text } = await db
-    .selectFrom(rows.orderBy('at').orderBy('series').limit(limit).as('page'))
-    .select(sql<string | null>`string_agg(line, ${'\n'})`.as('text'))
-    .executeTakeFirstOrThrow()
-  return text ?? ''
+  return readText(db, rows.orderBy('at').orderBy('series').limit(limit))
 }

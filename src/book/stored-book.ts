@@ -19,6 +19,7 @@ import { readPrices, recordPrices } from './price-store.ts'
 import { rates } from './rate-kind.ts'
 import { readLatestCharges } from './read-charges.ts'
 import { recordRows } from './record-rows.ts'
+import { marginChargeBatches, movementBatches } from './row-batches.ts'
 import type { KeptRow, RowKind } from './row-kind.ts'
 import { readSyncState, recordSyncState } from './sync-state-store.ts'
 import { readTotals } from './totals.ts'
@@ -64,7 +65,9 @@ export function storedBook(engine: BookEngine): Book {
     totals: async (filter) => readTotals(opened().db, filter),
     exchangeRuns: (filter) => orderedRows(opened, exchangeRuns, filter),
     marginCharges: (filter) => orderedRows(opened, marginCharges, ofOne(filter)),
+    marginChargeBatches: (filter) => marginChargeBatches(opened, filter),
     movements: (filter) => orderedRows(opened, movements, ofOne(filter)),
+    movementBatches: (filter) => movementBatches(opened, filter),
     rates: (filter) => orderedRows(opened, rates, ofOne(filter)),
     balances: (filter) => orderedRows(opened, balances, ofOne(filter)),
     latestBalances: (account) => known(account, (db) => readLatestBalances(db, account)),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { decimalOf } from '../decimal/decimal.ts'
 import { isoDay, isoMonth, parseInstant } from '../time/instant.ts'
 import type { Interval } from '../time/interval.ts'
@@ -6,11 +6,12 @@ import { dayMs } from '../time/units.ts'
 import { accountLabels, accountNumber } from './account-store.ts'
 import type { TotalsFilter } from './book-interface.ts'
 import { assetSeries, readSeries } from './charge-series.ts'
+import { readText } from './read-text.ts'
 import type { InterestTotal } from './record.ts'
 import { addUnder, type Sum } from './sum.ts'
 import type { BookTables } from './tables/tables.ts'
 
-/** Interest per account, period and asset, oldest period first, from the rollups alone. */
+/** Interest per account, then per period and asset, oldest period first, from the rollups alone. */
 export async function readTotals(db: Kysely<BookTables>, filter: TotalsFilter): Promise<readonly InterestTotal[]> {
   const totals: InterestTotal[] = []
   // One account at a time: what is in memory is bounded, and a sharded database reads each account in one place.
@@ -19,7 +20,7 @@ export async function readTotals(db: Kysely<BookTables>, filter: TotalsFilter): 
       totals.push(Object.freeze({ account, asset, period, charges, interest: decimalOf(mantissa, scale) }))
     }
   }
-  return totals.sort(byPeriodThenAsset)
+  return totals
 }
 
 interface AssetSum extends Sum {
@@ -28,34 +29,36 @@ interface AssetSum extends Sum {
 }
 
 async function accountSums(db: Kysely<BookTables>, account: string, filter: TotalsFilter): Promise<Iterable<AssetSum>> {
-  const names = new Map([...assetSeries(await readSeries(db, account))].map(([asset, series]) => [series, asset]))
-  const parts = partsOf(filter)
+  const names = new Map([...assetSeries(await readSeries(db, account))].map(([asset, series]) => [String(series), asset]))
   const sums = new Map<string, AssetSum>()
-  const add = (row: TotalRow, period: string) => {
-    const asset = names.get(Number(row.asset_series))
-    if (asset === undefined || (filter.asset !== undefined && asset !== filter.asset)) return
-    const part = { charges: Number(row.charges), mantissa: BigInt(row.interest_mantissa), scale: Number(row.interest_scale) }
-    addUnder(sums, `${period} ${asset}`, () => ({ asset, period, charges: 0, mantissa: 0n, scale: 0 }), part)
+  /** Lines of a period, the series of an asset, charges, mantissa and scale. */
+  const addLines = (text: string, periodOf: (told: string) => string) => {
+    const periods = new Map<string, string>()
+    for (const line of text === '' ? [] : text.split('\n')) {
+      const [told = '', series = '', charges, mantissa = '', scale] = line.split(',')
+      const asset = names.get(series)
+      if (asset === undefined || (filter.asset !== undefined && asset !== filter.asset)) continue
+      const period = periods.get(told) ?? periodOf(told)
+      periods.set(told, period)
+      const part = { charges: Number(charges), mantissa: BigInt(mantissa), scale: Number(scale) }
+      addUnder(sums, `${period} ${series}`, () => ({ asset, period, charges: 0, mantissa: 0n, scale: 0 }), part)
+    }
   }
   const number = await accountNumber(db, account)
-  for (const { from, to } of parts.days) {
-    const days = db.selectFrom('day_totals').selectAll().where('account_number', '=', number)
-    const rows = days.where('day', '>=', from).where('day', '<', to)
-    for (const row of await rows.execute()) add(row, periodOfDay(Number(row.day) * dayMs, filter.by))
+  const { days, months } = partsOf(filter)
+  for (const { from, to } of days) {
+    const line = sql<string>`format('%s,%s,%s,%s,%s', day, asset_series, charges, interest_mantissa, interest_scale)`.as('line')
+    const rows = db.selectFrom('day_totals').select(line).where('account_number', '=', number)
+    const text = await readText(db, rows.where('day', '>=', from).where('day', '<', to))
+    addLines(text, (day) => periodOfDay(Number(day) * dayMs, filter.by))
   }
-  if (parts.months !== undefined) {
-    let rows = db.selectFrom('month_totals').selectAll().where('account_number', '=', number)
-    if (parts.months !== 'all') rows = rows.where('month', '>=', parts.months.from).where('month', '<', parts.months.to)
-    for (const row of await rows.execute()) add(row, periodOfMonth(row.month, filter.by))
+  if (months !== undefined) {
+    const line = sql<string>`format('%s,%s,%s,%s,%s', month, asset_series, charges, interest_mantissa, interest_scale)`.as('line')
+    const rows = db.selectFrom('month_totals').select(line).where('account_number', '=', number)
+    const text = await readText(db, months === 'all' ? rows : rows.where('month', '>=', months.from).where('month', '<', months.to))
+    addLines(text, (month) => periodOfMonth(month, filter.by))
   }
-  return sums.values()
-}
-
-interface TotalRow {
-  readonly asset_series: bigint | number | string
-  readonly charges: bigint | number | string
-  readonly interest_mantissa: bigint | number | string
-  readonly interest_scale: bigint | number | string
+  return [...sums.values()].sort(byPeriodThenAsset)
 }
 
 /** Which days are read one by one, and which months as a whole. */
@@ -108,8 +111,8 @@ function periodOfMonth(month: string, by: TotalsFilter['by']): string {
   return by === 'year' ? month.slice(0, -'-01'.length) : month
 }
 
-function byPeriodThenAsset(left: InterestTotal, right: InterestTotal): number {
-  return compareText(left.account, right.account) || compareText(left.period, right.period) || compareText(left.asset, right.asset)
+function byPeriodThenAsset(left: AssetSum, right: AssetSum): number {
+  return compareText(left.period, right.period) || compareText(left.asset, right.asset)
 }
 
 function compareText(left: string, right: string): number {

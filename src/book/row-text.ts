@@ -1,0 +1,77 @@
+import { type Kysely, sql } from 'kysely'
+import type { Interval } from '../time/interval.ts'
+import type { ColumnValue } from './engines/engine.ts'
+import type { BookTables } from './tables/tables.ts'
+
+/** Between the words of a name, and behind it. No word of an exchange holds them. */
+export const wordMark = '\u001f'
+export const nameMark = '\u001e'
+/** Each scale, and one more than it, has ten bits of one number; nothing stands for a decimal that is absent. */
+export const scaleBits = 10
+
+/** What of a table is told: three decimals, what rows have in common, and a last word that each has of its own. */
+export interface TextColumns {
+  readonly table: 'movements' | 'margin_charges'
+  /** Names of the columns without `_mantissa` and `_scale`. */
+  readonly decimals: readonly [string, string, string]
+  readonly words: readonly string[]
+  readonly own: string
+  /** The rest of the key behind account and instant, which rows of one instant are ordered by. */
+  readonly order: readonly string[]
+}
+
+export interface RowTextPage extends Interval {
+  readonly account: string
+  /** Columns and what they may hold; `undefined` for whatever. */
+  readonly among: Readonly<Record<string, readonly string[] | undefined>>
+  readonly limit: number
+}
+
+type AnyTables = Record<string, Record<string, ColumnValue>>
+
+/** Where the first row of a span is. */
+export async function firstInstant(
+  db: Kysely<BookTables>,
+  { table }: TextColumns,
+  { account, from, to }: Interval & { readonly account: string },
+): Promise<number | undefined> {
+  const { first } = await (db as unknown as Kysely<AnyTables>)
+    .selectFrom(table)
+    .select(({ fn }) => fn.min('at').as('first'))
+    .where('account', '=', account)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .executeTakeFirstOrThrow()
+  return first === null ? undefined : Number(first)
+}
+
+/**
+ * A page of rows as one text, a line each, in the order of their keys: `instant since from,scales,mantissa,mantissa,mantissa,`
+ * and words. One text is read several times as fast as the rows' values are, each of which is made into an object of
+ * JavaScript.
+ */
+export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, page: RowTextPage): Promise<string> {
+  const { table, decimals, words, own, order } = columns
+  const { account, from, to, among, limit } = page
+  const mantissas = decimals.map((name) => sql.ref(`${name}_mantissa`))
+  const [first, second, third] = decimals.map((name) => sql`coalesce(${sql.ref(`${name}_scale`)} + 1, 0)`)
+  const scales = sql`(${first} * 1024 + ${second}) * 1024 + ${third}`
+  const marks = `${words.map(() => '%s').join(wordMark)}${nameMark}%s`
+  const told = sql`replace(format(${sql.lit(marks)}, ${sql.join([...words, own].map((word) => sql.ref(word)))}), ${'\n'}, ' ')`
+  // As a bigint: a number of this size is bound as a floating one, and what it is taken from becomes one.
+  const line = sql<string>`format('%s,%s,%s,%s,%s,%s', at - ${BigInt(from)}, ${scales}, ${sql.join(mantissas)}, ${told})`
+  let rows = (db as unknown as Kysely<AnyTables>)
+    .selectFrom(table)
+    .select(line.as('line'))
+    .where('account', '=', account)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+  for (const [column, values] of Object.entries(among)) if (values !== undefined) rows = rows.where(column, 'in', values)
+  rows = rows.orderBy('at')
+  for (const column of order) rows = rows.orderBy(column)
+  const { text } = await db
+    .selectFrom(rows.limit(limit).as('page'))
+    .select(sql<string | null>`string_agg(line, ${'\n'})`.as('text'))
+    .executeTakeFirstOrThrow()
+  return text ?? ''
+}
