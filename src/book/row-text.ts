@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Interval } from '../time/interval.ts'
 import type { ColumnValue } from './engines/engine.ts'
+import { readText } from './read-text.ts'
 import type { BookTables } from './tables/tables.ts'
 
 /** Between the words of a name, and behind it. No word of an exchange holds them. */
@@ -47,8 +48,7 @@ export async function firstInstant(
 
 /**
  * A page of rows as one text, a line each, in the order of their keys: `instant since from,scales,mantissa,mantissa,mantissa,`
- * and words. One text is read several times as fast as the rows' values are, each of which is made into an object of
- * JavaScript.
+ * and words.
  */
 export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, page: RowTextPage): Promise<string> {
   const { table, decimals, words, own, order } = columns
@@ -69,9 +69,5 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
   for (const [column, values] of Object.entries(among)) if (values !== undefined) rows = rows.where(column, 'in', values)
   rows = rows.orderBy('at')
   for (const column of order) rows = rows.orderBy(column)
-  const { text } = await db
-    .selectFrom(rows.limit(limit).as('page'))
-    .select(sql<string | null>`string_agg(line, ${'\n'})`.as('text'))
-    .executeTakeFirstOrThrow()
-  return text ?? ''
+  return readText(db, rows.limit(limit) as unknown as SelectQueryBuilder<BookTables, typeof table, { line: string }>)
 }
