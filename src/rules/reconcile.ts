@@ -79,9 +79,9 @@ const kinds: readonly ChangeKind[] = ['charge', 'loan-charge', 'repayment', 'aut
 const pots: readonly Pot[] = ['um', 'cm', 'interest', 'liability']
 
 /**
- * Holds how an asset stood at two bounds against everything recorded between them. Pure arithmetic over plain rows, in
- * `src/rules/` because statements (`src/report/`) and the audit (`src/audit/`) both rest on it; `debt-changes.ts` beside
- * it makes the rows.
+ * Holds how an asset stood at two bounds, of which nothing need have been seen, against everything recorded between them:
+ * what a statement needs. Pure arithmetic over plain rows that `debt-changes.ts` beside it makes. The audit holds whole
+ * histories against the balances seen, wallet by wallet, without keeping rows: that is `src/audit/reconcile-account.ts`.
  *
  * @returns `undefined` where the asset was never seen
  */
