@@ -4,7 +4,7 @@ import type { ColumnValue } from './engines/engine.ts'
 import { readText } from './read-text.ts'
 import type { BookTables } from './tables/tables.ts'
 
-/** Between the words of a name, and behind it. No word of an exchange holds them. */
+/** Between the words of a name, and behind it. No word of an exchange holds these, or a line break. */
 export const wordMark = '\u001f'
 export const nameMark = '\u001e'
 /** Each scale, and one more than it, has ten bits of one number; nothing stands for a decimal that is absent. */
@@ -56,10 +56,10 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
   const mantissas = decimals.map((name) => sql.ref(`${name}_mantissa`))
   const [first, second, third] = decimals.map((name) => sql`coalesce(${sql.ref(`${name}_scale`)} + 1, 0)`)
   const scales = sql`(${first} * 1024 + ${second}) * 1024 + ${third}`
-  const marks = `${words.map(() => '%s').join(wordMark)}${nameMark}%s`
-  const told = sql`replace(format(${sql.lit(marks)}, ${sql.join([...words, own].map((word) => sql.ref(word)))}), ${'\n'}, ' ')`
+  const marks = `%s,%s,%s,%s,%s,${words.map(() => '%s').join(wordMark)}${nameMark}%s`
+  const told = [...words.map((word) => sql.ref(word)), sql`replace(${sql.ref(own)}, ${'\n'}, ' ')`]
   // As a bigint: a number of this size is bound as a floating one, and what it is taken from becomes one.
-  const line = sql<string>`format('%s,%s,%s,%s,%s,%s', at - ${BigInt(from)}, ${scales}, ${sql.join(mantissas)}, ${told})`
+  const line = sql<string>`format(${sql.lit(marks)}, at - ${BigInt(from)}, ${scales}, ${sql.join([...mantissas, ...told])})`
   let rows = (db as unknown as Kysely<AnyTables>)
     .selectFrom(table)
     .select(line.as('line'))
