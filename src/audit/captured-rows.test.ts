@@ -119,6 +119,11 @@ describe('rows that the exchanges were seen to send', () => {
     ])
   })
 
+  it('says of a row whose kind has taught nothing yet that its own figures hold, by the rule of the facts', () => {
+    const steps = explainCharge(seenCharge(documented[0] as Charge, 'okx'), [])
+    expect(steps.at(-1)?.result).toBe('exact: to the last digit')
+  })
+
   it('finds the row of document 000 exact, and says that it cannot tell how is rounded', async () => {
     const { summary, findings } = await audit(bookOfRows('binance', [negativeBalance]))
     expect(findings).toEqual([])

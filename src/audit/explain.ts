@@ -33,12 +33,15 @@ export function explainCharge(
   standing: readonly RoundingRule[] = documentedRounding(charge.exchange),
 ): readonly Step[] {
   const kind = kindOf(charge)
+  const documented = documentedRounding(charge.exchange)
+  // Where nothing was learned yet, the facts' own rule is what a row can be held against.
+  const known = standing.length === 0 ? documented : standing
   const charged = decimalOf(charge.interestMantissa, charge.interestScale)
-  const conclusion = step('verdict of the row itself', `${toText(charged)} was charged`, conclusions[judgeCharge(charge, standing)])
+  const conclusion = step('verdict of the row itself', `${toText(charged)} was charged`, conclusions[judgeCharge(charge, known)])
   if (kind === undefined) return [conclusion]
   const rate = rateSteps(charge, kind)
-  // Where next to nothing was learned, the rule of the facts shows more than a list of all that might be.
-  const rules = standing.length === 0 || standing.length > rulesShown ? documentedRounding(charge.exchange) : standing
+  // Where next to nothing was learned, their rule shows more than a list of all that might be.
+  const rules = known.length > rulesShown ? documented : known
   return [
     ...ruleStep(charge, kind),
     ...rate.steps,
