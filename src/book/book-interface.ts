@@ -37,7 +37,10 @@ export interface TotalsFilter {
   readonly by: 'all' | 'day' | 'month' | 'year'
 }
 
-/** What was new in a batch, and what of it contradicts what the book held before: one sentence for each such row. */
+/**
+ * What was new in a batch, and what of it contradicts what the book held before: one sentence for each such row, the first
+ * time that it is told so. Afterwards it is in `findings`, and the row counts as known.
+ */
 export interface RecordOutcome {
   readonly added: number
   readonly known: number

@@ -81,7 +81,7 @@ export async function widenSeries(
 }
 
 // None of the four holds a line break: labels of the exchanges are words.
-export function seriesKey({ asset, instId, marginMode, loanType }: ChargeSeriesName): string {
+function seriesKey({ asset, instId, marginMode, loanType }: ChargeSeriesName): string {
   return `${asset}\n${instId}\n${marginMode}\n${loanType}`
 }
 

@@ -44,9 +44,12 @@ export async function addToTotals(
   const days = new Map<string, Total<number>>()
   const months = new Map<string, Total<string>>()
   sumByDay(added, assets, days)
+  let [day, month] = [Number.NaN, '']
   for (const part of days.values()) {
     const { asset } = part
-    const period = isoMonth(part.period * dayMs)
+    // Days come in order, each with all its assets.
+    if (part.period !== day) [day, month] = [part.period, isoMonth(part.period * dayMs)]
+    const period = month
     addUnder(months, `${period} ${asset}`, () => ({ account, period, asset, charges: 0, mantissa: 0n, scale: 0 }), part)
   }
   await addRecorded(transaction, 'day_totals', 'day', account, days)

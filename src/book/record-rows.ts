@@ -40,7 +40,9 @@ export async function recordRows<Row extends KeptRow>(
     await holdAccount(engine, transaction, account)
     const { added, again } = await kind.insert(engine, transaction, account, rows)
     const proven = new Map<Stream, readonly Interval[]>()
-    for (const stream of new Set([...added.map(kind.streamOf), ...coverage.map((span) => span.stream)])) {
+    const streams = new Set(coverage.map((span) => span.stream))
+    for (const row of added) streams.add(kind.streamOf(row))
+    for (const stream of streams) {
       proven.set(stream, await readProven(transaction, account, stream))
     }
     await recordCoverage(engine, transaction, account, coverage, proven)

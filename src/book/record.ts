@@ -151,7 +151,8 @@ export interface Price {
 /** Something about the account that rules depend on, as it stood at an instant. Natural key: account, name, at. */
 export interface AccountFact {
   readonly account: string
-  readonly name: 'auto-repay'
+  /** `clock-ahead`: by how many ms the exchange's clock and ours disagreed when a snapshot was taken, where it was more than a minute. */
+  readonly name: 'auto-repay' | 'clock-ahead'
   readonly at: number
   readonly value: string
 }

@@ -30,9 +30,9 @@ export function storedBook(engine: BookEngine): Book {
   const opened = (): BookEngine => (isClosed ? fail('book.closed', {}) : engine)
   /** Reads of one account, after making sure that there is such an account. */
   const known = async <Result>(account: string, read: (db: BookEngine['db']) => Promise<Result>): Promise<Result> => {
-    const { db } = opened()
-    await accountLabels(db, [account])
-    return read(db)
+    await accountLabels(opened().db, [account])
+    // It may have been closed meanwhile.
+    return read(opened().db)
   }
   /** The record method of a kind of rows. */
   const recorder =

@@ -149,11 +149,16 @@ interface Statements {
 
 /** Writes every item; gives how many rows that changed. */
 function runAll<Item>({ one, many }: Statements, writer: TableWriter<Item>, items: readonly Item[]): number {
+  const width = writer.columns.length
+  // Filled again for each statement: a new array that grows by rows costs a tenth of the whole.
+  const values = new Array<ColumnValue>(items.length < rowsPerStatement ? 0 : rowsPerStatement * width)
   let changes = 0
   let from = 0
   for (; from + rowsPerStatement <= items.length; from += rowsPerStatement) {
-    const values: ColumnValue[] = []
-    for (let index = from; index < from + rowsPerStatement; index++) values.push(...writer.values(items[index] as Item))
+    for (let index = 0; index < rowsPerStatement; index++) {
+      const row = writer.values(items[from + index] as Item)
+      for (let column = 0; column < width; column++) values[index * width + column] = row[column] as ColumnValue
+    }
     changes += Number(many.run(...values).changes)
   }
   for (const item of items.slice(from)) changes += Number(one.run(...writer.values(item)).changes)
