@@ -24,7 +24,7 @@ export interface World {
 
 const starts = ['2023-06-15T07:00:00Z', '2024-12-20T11:20:00Z', '2026-01-02T03:04:05Z'] as const
 /** So that no world takes long: rows an OKX account may come to. */
-const rowsMax = 5_000
+const rowsMax = 4_000
 
 /** A venue with months of history on a few accounts; everything follows from the seed. */
 export async function drawWorld(seed: number): Promise<World> {
@@ -33,7 +33,7 @@ export async function drawWorld(seed: number): Promise<World> {
   const clock = new DrivenClock(beganAt)
   const assets = drawAssets(draws)
   const accounts = draws.between(1, 4)
-  const days = Math.min(draws.between(10, 130), Math.max(2, Math.floor(rowsMax / (24 * assets.length))))
+  const days = Math.min(draws.between(10, 130), Math.max(1, Math.floor(rowsMax / (24 * assets.length))))
   const residents = Array.from({ length: accounts }, (_, number) => resident(draws.percent(55) ? 'binance' : 'okx', number))
   const venue = await createVenue({
     clock,
