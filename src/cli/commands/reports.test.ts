@@ -8,7 +8,7 @@ import { openBook } from '../../book/open-book.ts'
 import { decimal } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { ManualClock } from '../../time/manual-clock.ts'
-import { minuteMs } from '../../time/units.ts'
+import { dayMs, minuteMs } from '../../time/units.ts'
 
 /** A home whose book has an account `main` and what `fill` puts in. */
 async function home(fill: (book: Book) => Promise<unknown> = async () => undefined): Promise<string> {
@@ -162,6 +162,13 @@ describe('statement', () => {
     })
   })
 
+  test('of the month under way is as of the last sync, unless that was more than a day ago', async () => {
+    const folder = await home(charged)
+    const { code, stdout } = await run('statement main 2026-03', { home: folder, clock: new ManualClock(now + 30 * minuteMs) })
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Proven complete up to 2026-03-10 09:20 UTC, 40 min ago.')])
+    expect((await run('statement main 2026-03', { home: folder, clock: new ManualClock(now + 2 * dayMs) })).code).toBe(7)
+  })
+
   test('of a month that is not proven ends with 7 and tells the gap; of an asset never seen says that nothing is known', async () => {
     const folder = await home((book) => charged(book, '2026-02-20'))
     const { code, stdout } = await run('statement main 2026-02', { home: folder })
@@ -228,7 +235,7 @@ describe('export', () => {
 
   test.each([
     ['export --format xlsx --out x', "'xlsx' is invalid", 2],
-    ['export --format csv', "required option '--out <file>' not specified", 2],
+    ['export --format csv', "required option '--out <file|->' not specified", 2],
     ['export --format parquet --out -', 'cannot be written to standard output', 2],
     ['export --format hledger --what balances --out -', '"balances" cannot be exported as "hledger"', 2],
     ['export other --format csv --out -', 'there is no account "other"', 2],

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
-import { answerCoverage } from '../../report/answer-coverage.ts'
+import { answerCoverage, openEnd } from '../../report/answer-coverage.ts'
 import { readMonth } from '../../report/statement/read-month.ts'
 import { readStatement } from '../../report/statement/read-statement.ts'
+import { interval } from '../../time/interval.ts'
 import type { Act } from '../act.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
@@ -29,7 +30,9 @@ async function showStatement(session: Session, label: string, month: string, opt
   const within = readMonth(month, now)
   await session.withBook('existing', async (book) => {
     const accounts = await session.accounts(book, [label])
-    const coverage = answerCoverage(await coverageOf(book, accounts, ['statement'], now), within)
+    // The month under way has no end yet, and so is as of the last sync.
+    const asked = within.to === now ? interval(within.from, openEnd) : within
+    const coverage = answerCoverage(await coverageOf(book, accounts, ['statement'], now), asked)
     const statements = (await Promise.all(accounts.map((account) => readStatement(book, account, within, options.asset)))).flat()
     const gaps = coverage.gaps.map(
       ({ account, stream, kind, span }): StatementLine => ({
