@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock.ts'
 import { union } from '../time/interval-set.ts'
 import { accountStreams, reachesRates } from './account-streams.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
+import { PageGate } from './page-gate.ts'
 import { readAccountInput } from './plan-input.ts'
 import { poolOf } from './plan-pools.ts'
 import { stateAfterFailure, stateAfterSuccess } from './schedule.ts'
@@ -29,6 +30,8 @@ export interface AccountRunOptions {
   /** Stops after the page at hand; what was fetched stays. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
+  /** Default: one of its own. */
+  readonly gate?: PageGate | undefined
 }
 
 /** One history of the account: what it still has to ask for, and how that is fetched. */
@@ -44,6 +47,7 @@ interface Task {
 export class AccountRun {
   readonly #options: AccountRunOptions
   readonly #signal: AbortSignal
+  readonly #gate: PageGate
   /** Ends what other pools are doing once the account has failed. */
   readonly #ending = new AbortController()
   readonly #runs: StreamRun[]
@@ -54,7 +58,8 @@ export class AccountRun {
 
   constructor(options: AccountRunOptions) {
     this.#options = options
-    const { signal } = options
+    const { signal, gate = new PageGate() } = options
+    this.#gate = gate
     this.#signal = signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal])
     this.#runs = streamRules(options.account.exchange).map((rule) => this.#streamRun(rule))
   }
@@ -87,8 +92,9 @@ export class AccountRun {
 
   #streamRun(rule: StreamRule): StreamRun {
     const { book, account, client, since } = this.#options
+    const gate = this.#gate
     const tell = (progress: SyncProgress) => this.#tell(progress)
-    return new StreamRun({ book, account: account.label, addedAt: account.addedAt, client, since, signal: this.#signal, tell }, rule)
+    return new StreamRun({ book, account: account.label, addedAt: account.addedAt, client, since, signal: this.#signal, tell, gate }, rule)
   }
 
   get #isStopped(): boolean {

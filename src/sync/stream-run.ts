@@ -6,6 +6,7 @@ import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../
 import { dayMs } from '../time/units.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
 import { findingOfDoubt } from './doubt-finding.ts'
+import type { PageGate } from './page-gate.ts'
 import { isPassing } from './passing-errors.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import type { StreamRule } from './stream-rule.ts'
@@ -24,6 +25,8 @@ export interface RunContext {
   readonly since: number | undefined
   readonly signal: AbortSignal | undefined
   readonly tell: (progress: SyncProgress) => void
+  /** What all accounts share. */
+  readonly gate: PageGate
 }
 
 /** After so many failures one after the other a stream is left for the next sync. */
@@ -70,7 +73,8 @@ export class StreamRun {
   }
 
   /**
-   * Fetches one span, newest first; stops after a page once the signal is given, or the guide wants nothing below it.
+   * Fetches one span, newest first; stops after a page once the signal is given, others need its place, or the
+   * guide wants nothing below it.
    * @returns whether it came to the end of the span
    */
   async fetch(within: Interval, guide: WalkGuide): Promise<boolean> {
@@ -120,17 +124,19 @@ export class StreamRun {
 
   /** Walks a span; where a request fails for good, gives what lies behind it, which may succeed. */
   async #walk(span: Interval, guide: WalkGuide): Promise<Interval | 'done' | 'left'> {
-    const { book, account, client, signal } = this.#context
+    const { book, account, client, signal, gate } = this.#context
     let urgency = guide.urgencyOf(span)
     let reached = span.to
     const asking = clientOfUrgency(client, () => urgency)
+    const leave = await gate.enter(urgency)
     try {
       for await (const page of streamPages(book, account, asking, this.stream, { within: span, signal })) {
         await this.#record(page, urgency)
-        const isWanted = guide.takePage(page.proven, page.rows)
+        // What is doubted was asked for often enough.
+        const isWanted = guide.takePage(page.doubt?.span ?? page.proven, page.rows)
         reached = Math.min(reached, page.proven.from, page.doubt?.span.from ?? reached)
         this.#failures = 0
-        if (signal?.aborted === true || !isWanted) return 'left'
+        if (signal?.aborted === true || !isWanted || gate.isCrowded) return 'left'
         urgency = guide.urgencyOf(interval(Math.min(span.from, reached), reached))
       }
     } catch (error) {
@@ -139,6 +145,8 @@ export class StreamRun {
       this.#failures++
       const to = reached - (this.#rule.windowMs ?? skippedMs)
       return to > span.from ? interval(span.from, to) : 'done'
+    } finally {
+      leave()
     }
     return 'done'
   }

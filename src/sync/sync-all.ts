@@ -4,6 +4,7 @@ import type { Clock } from '../time/clock.ts'
 import { holderName } from './lease-holder.ts'
 import { leasedRun } from './leased-run.ts'
 import { LeftOver } from './left-over.ts'
+import { PageGate } from './page-gate.ts'
 import { readHeadroom } from './plan-input.ts'
 import { byHeadroom } from './plan-sync.ts'
 import type { SyncClient } from './sync-client.ts'
@@ -41,8 +42,13 @@ export async function syncAll(options: SyncAllOptions): Promise<readonly SyncOut
   const startedAt = clock.now()
   const onProgress = following(options)
   const outcomes = new Map<SyncMember, SyncOutcome>()
+  // One each: what waits for the one limit of all Binance accounts must not keep OKX accounts out.
+  const gates = { binance: new PageGate(), okx: new PageGate() }
   const runs = (await nearestFirst(book, accounts)).map(async (member) => {
-    outcomes.set(member, await leasedRun({ book, clock, since, signal, holder, startedAt, onProgress, ...member }))
+    outcomes.set(
+      member,
+      await leasedRun({ book, clock, since, signal, holder, startedAt, onProgress, gate: gates[member.account.exchange], ...member }),
+    )
   })
   // What one throws is a mistake of ours; it is told once all have ended and given their leases back.
   const settled = await Promise.allSettled(runs)
