@@ -10,6 +10,14 @@ export function kept(charge: SeenCharge): SeenCharge {
   return copyOf(charge)
 }
 
+/** What of a charge is needed where it stands beside the one that is looked at. */
+export type ChargeBeside = Pick<SeenCharge, 'account' | 'series' | 'at' | 'rateMantissa' | 'rateScale'>
+
+/** As `kept`, at a fraction of its price. */
+export function keptBeside({ account, series, at, rateMantissa, rateScale }: SeenCharge): ChargeBeside {
+  return { account, series, at, rateMantissa, rateScale }
+}
+
 /** A finding about a charge that only later rows decided. */
 export function findingOf(charge: SeenCharge, objection: Objection): Finding {
   return contradicted(charge, objection, [])

@@ -1,49 +1,44 @@
 import type { Book } from '../../book/book-interface.ts'
-import type { Movement } from '../../book/record.ts'
-import { absolute } from '../../decimal/arithmetic.ts'
+import type { BatchDecimals, MovementBatch, MovementName } from '../../book/row-batch.ts'
+import type { Decimal } from '../../decimal/decimal.ts'
 import { hourMs } from '../../time/units.ts'
+import { isolatedInstrument } from './bill-detail.ts'
+import { OkxCash } from './okx-cash.ts'
+import { type Deduction, OkxDebtBills } from './okx-debt-bills.ts'
 import { ProvenSpans } from './proven-spans.ts'
 import { RowCursor } from './row-cursor.ts'
-import { unitsOf } from './units.ts'
+import { unitsFrom } from './units.ts'
 
-const isolatedRe = /(?:^| )mgnMode=isolated(?: |$)/
-const instrumentRe = /(?:^| )instId=([^ ]+)/
 /** Interest of VIP loans is deducted under a subtype of its own (facts B5). */
 const vipInterest = '7/14'
 
-/** Interest taken in one hour of one debt. */
-export interface Deduction {
+/** What bills of one name concern. */
+interface BillsOfName {
   readonly asset: string
-  /** Of an isolated position; empty for cross. */
-  readonly instId: string
-  /** The full hour it belongs to. */
-  readonly hour: number
-  interest: bigint
-}
-
-interface CashChange {
-  readonly at: number
-  readonly after: bigint
   readonly isInterest: boolean
+  /** Interest that charges are held against. */
+  readonly isDeduction: boolean
+  readonly cash: OkxCash
+  readonly cross: OkxDebtBills
+  readonly isolated: Map<string, OkxDebtBills>
 }
 
 /** What the bills of an OKX account say while its charges pass; only the last stretch of them is kept. */
 export class OkxBills {
   readonly #proven: ProvenSpans
-  readonly #rows: RowCursor<Movement>
-  readonly #deductions = new Map<string, Deduction>()
-  readonly #cash = new Map<string, CashChange[]>()
-  /** Instants at which loans or repayments moved an isolated debt. */
-  readonly #moved = new Map<string, number[]>()
+  readonly #batches: RowCursor<MovementBatch>
+  readonly #cash = new Map<string, OkxCash>()
+  /** By asset and instrument, which is empty for cross. */
+  readonly #debts = new Map<string, Map<string, OkxDebtBills>>()
 
-  private constructor(proven: ProvenSpans, rows: RowCursor<Movement>) {
+  private constructor(proven: ProvenSpans, batches: RowCursor<MovementBatch>) {
     this.#proven = proven
-    this.#rows = rows
+    this.#batches = batches
   }
 
-  static async open(book: Pick<Book, 'movements' | 'proven'>, account: string): Promise<OkxBills> {
+  static async open(book: Pick<Book, 'movementBatches' | 'proven'>, account: string): Promise<OkxBills> {
     const proven = new ProvenSpans(await book.proven(account, 'bills'))
-    return new OkxBills(proven, new RowCursor((within) => book.movements({ account, within, order: 'oldest-first' })))
+    return new OkxBills(proven, new RowCursor((within) => book.movementBatches({ account, within, streams: ['bills'] })))
   }
 
   get isEmpty(): boolean {
@@ -54,7 +49,14 @@ export class OkxBills {
   async advance(keepFrom: number, to: number): Promise<readonly Deduction[]> {
     if (this.isEmpty) return []
     const left = this.#forget(keepFrom)
-    for await (const bill of this.#rows.until(to)) if (bill.stream === 'bills') this.#take(bill)
+    let ofNames: (BillsOfName | undefined)[] = []
+    let names: readonly MovementName[] = []
+    for await (const batch of this.#batches.until(to)) {
+      // Numbers of names mean the same within one reading only.
+      if (batch.names !== names) ofNames = []
+      names = batch.names
+      this.#take(batch, ofNames)
+    }
     return left
   }
 
@@ -63,76 +65,69 @@ export class OkxBills {
     return this.#proven.coversBetween(hour - 1, hour + hourMs - 1)
   }
 
-  /** What was deducted in the hour for this debt, once: whoever asks has it. */
-  takeDeduction(asset: string, instId: string, hour: number): Deduction | undefined {
-    const key = deductionKey(asset, instId, hour)
-    const deduction = this.#deductions.get(key)
-    this.#deductions.delete(key)
-    return deduction
+  /** Those of one debt. */
+  debt(asset: string, instId: string): OkxDebtBills {
+    const ofAsset = this.#debts.get(asset) ?? new Map<string, OkxDebtBills>()
+    this.#debts.set(asset, ofAsset)
+    const debt = ofAsset.get(instId) ?? new OkxDebtBills(asset, instId, this.#proven)
+    ofAsset.set(instId, debt)
+    return debt
   }
 
-  /** What cash was when the hour began, before its interest; `undefined` where it is not known for certain. */
-  cashAt(asset: string, hour: number): bigint | undefined {
-    const changes = this.#cash.get(asset)
-    if (changes === undefined) return undefined
-    let place = changes.length - 1
-    while (place >= 0 && (changes[place]?.at ?? 0) >= hour) place--
-    // What happened at the full hour itself, other than its interest, may have come before the charge or after.
-    for (let next = place + 1; changes[next]?.at === hour; next++) if (changes[next]?.isInterest === false) return undefined
-    const last = changes[place]
-    return last !== undefined && this.#proven.coversBetween(last.at, hour) ? last.after : undefined
+  cash(asset: string): OkxCash {
+    const cash = this.#cash.get(asset) ?? new OkxCash(this.#proven)
+    this.#cash.set(asset, cash)
+    return cash
   }
 
-  /** Whether an isolated debt was borrowed or repaid between two instants; what happened at one of them may have. */
-  isolatedMovedBetween(asset: string, instId: string, from: number, to: number): 'none' | 'some' | 'unknown' {
-    if (!this.#proven.coversBetween(from, to)) return 'unknown'
-    const instants = this.#moved.get(`${asset} ${instId}`)
-    return instants?.some((at) => from <= at && at <= to) === true ? 'some' : 'none'
-  }
-
-  #take({ at, asset, kind, amount, balanceAfter, interest, detail }: Movement): void {
-    const isInterest = kind.startsWith('7/')
-    const isIsolated = isolatedRe.test(detail)
-    const instId = isIsolated ? (instrumentRe.exec(detail)?.[1] ?? '') : ''
-    if (isInterest && kind !== vipInterest) {
-      const hour = Math.floor(at / hourMs) * hourMs
-      const key = deductionKey(asset, instId, hour)
-      const units = unitsOf(absolute(interest ?? amount))
-      const known = this.#deductions.get(key)
-      if (known === undefined) this.#deductions.set(key, { asset, instId, hour, interest: units })
-      else known.interest += units
+  #take(batch: MovementBatch, ofNames: (BillsOfName | undefined)[]): void {
+    const { count, at, names, nameOf, balanceAfter } = batch
+    for (let place = 0; place < count; place++) {
+      const number = nameOf[place] as number
+      ofNames[number] ??= this.#ofName(names[number] as MovementName)
+      const { asset, isInterest, isDeduction, cash, cross, isolated } = ofNames[number]
+      const instant = at[place] as number
+      const instId = isolatedInstrument(batch.detail(place))
+      if (isDeduction || (instId !== undefined && !isInterest)) {
+        const debt = instId === undefined ? cross : (isolated.get(instId) ?? this.#isolated(asset, instId))
+        if (isDeduction) debt.deduct(instant, interestOf(batch, place))
+        else debt.move(instant)
+      }
+      if (instId !== undefined || (balanceAfter.scales[place] as number) < 0) continue
+      const { mantissa, scale } = figureOf(batch, balanceAfter, place)
+      cash.take(instant, mantissa, scale, isInterest)
     }
-    if (isIsolated) {
-      if (!isInterest) pushTo(this.#moved, `${asset} ${instId}`, at)
-    } else if (balanceAfter !== undefined) pushTo(this.#cash, asset, { at, after: unitsOf(balanceAfter), isInterest })
+  }
+
+  /** The slice that an instrument was read from would keep a whole page in memory. */
+  #isolated(asset: string, instId: string): OkxDebtBills {
+    return this.debt(asset, [...instId].join(''))
+  }
+
+  #ofName({ asset, kind }: MovementName): BillsOfName {
+    const isInterest = kind.startsWith('7/')
+    const cross = this.debt(asset, '')
+    const isolated = this.#debts.get(asset) ?? new Map<string, OkxDebtBills>()
+    return { asset, isInterest, isDeduction: isInterest && kind !== vipInterest, cash: this.cash(asset), cross, isolated }
   }
 
   #forget(keepFrom: number): readonly Deduction[] {
     const left: Deduction[] = []
-    for (const [key, deduction] of this.#deductions) {
-      if (deduction.hour >= keepFrom) continue
-      left.push(deduction)
-      this.#deductions.delete(key)
-    }
-    for (const changes of this.#cash.values()) {
-      const first = changes.findIndex(({ at }) => at >= keepFrom)
-      changes.splice(0, (first === -1 ? changes.length : first) - 1)
-    }
-    for (const [name, instants] of this.#moved) {
-      const rest = instants.filter((at) => at >= keepFrom)
-      if (rest.length === 0) this.#moved.delete(name)
-      else this.#moved.set(name, rest)
-    }
-    return left
+    for (const cash of this.#cash.values()) cash.forget(keepFrom)
+    for (const ofAsset of this.#debts.values()) for (const debt of ofAsset.values()) left.push(...debt.forget(keepFrom))
+    return left.sort((one, other) => one.hour - other.hour)
   }
 }
 
-function deductionKey(asset: string, instId: string, hour: number): string {
-  return `${asset} ${instId} ${hour}`
+/** What was deducted, in units of evidence: the interest that the bill tells, or else what it took. */
+function interestOf(batch: MovementBatch, place: number): bigint {
+  const { interest, amount } = batch
+  const { mantissa, scale } = figureOf(batch, (interest.scales[place] as number) < 0 ? amount : interest, place)
+  const units = unitsFrom(mantissa, scale)
+  return units < 0n ? -units : units
 }
 
-function pushTo<Value>(lists: Map<string, Value[]>, name: string, value: Value): void {
-  const list = lists.get(name)
-  if (list === undefined) lists.set(name, [value])
-  else list.push(value)
+function figureOf({ beyond64 }: MovementBatch, figures: BatchDecimals, place: number): Decimal {
+  const wide = beyond64.size > 0 && beyond64.has(place) ? figures.get(place) : undefined
+  return wide ?? { mantissa: figures.mantissas[place] as bigint, scale: figures.scales[place] as number }
 }

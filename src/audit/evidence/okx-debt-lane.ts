@@ -1,3 +1,4 @@
+import type { ChargeSeriesName } from '../../book/book-interface.ts'
 import { equals } from '../../decimal/arithmetic.ts'
 import { isoInstant } from '../../time/instant.ts'
 import { hourMs } from '../../time/units.ts'
@@ -6,8 +7,10 @@ import type { ChargeName, Finding } from '../finding.ts'
 import { ConstantLane, type StoodOut } from './constant-lane.ts'
 import type { FoundLater } from './found-later.ts'
 import { rateOf } from './interest-due.ts'
-import { findingOf, kept, missing } from './kept-charge.ts'
-import type { Deduction, OkxBills } from './okx-bills.ts'
+import { type ChargeBeside, findingOf, kept, keptBeside, missing } from './kept-charge.ts'
+import type { OkxBills } from './okx-bills.ts'
+import type { OkxCash } from './okx-cash.ts'
+import type { Deduction, OkxDebtBills } from './okx-debt-bills.ts'
 import { amountOf, unitsFrom, unitsText } from './units.ts'
 import type { Contradicted, WitnessLane } from './witness-lane.ts'
 
@@ -18,9 +21,9 @@ const marketLoan = '2'
 /** A charge and what is beside it in its series. */
 export interface Deducted {
   readonly charge: SeenCharge
-  readonly before: SeenCharge | undefined
+  readonly before: ChargeBeside | undefined
   /** Once it is known. */
-  after: SeenCharge | undefined
+  after: ChargeBeside | undefined
 }
 
 interface Short {
@@ -30,18 +33,31 @@ interface Short {
 
 /** The hourly charges of one OKX debt against the bills: what was deducted, and how far cash was below zero. */
 export class OkxDebtLane {
+  readonly #name: string
   readonly #bills: OkxBills
+  readonly #ofDebt: OkxDebtBills
+  /** Of cross margin alone: an isolated position has coins of its own. */
+  readonly #cash: OkxCash | undefined
   readonly #found: FoundLater
   readonly #isProven: (instant: number) => boolean
   readonly #deductions: WitnessLane<Deducted>
   readonly #short = new ConstantLane<Short>()
-  #before: SeenCharge | undefined
+  #before: ChargeBeside | undefined
   #open: Deducted | undefined
   #disputedAt = -1
 
   /** @param deductions of the whole account */
-  constructor(bills: OkxBills, deductions: WitnessLane<Deducted>, found: FoundLater, isProven: (instant: number) => boolean) {
+  constructor(
+    { asset, instId }: ChargeSeriesName,
+    bills: OkxBills,
+    deductions: WitnessLane<Deducted>,
+    found: FoundLater,
+    isProven: (instant: number) => boolean,
+  ) {
+    this.#name = `${asset} ${instId}`
     this.#bills = bills
+    this.#ofDebt = bills.debt(asset, instId)
+    this.#cash = instId === '' ? bills.cash(asset) : undefined
     this.#deductions = deductions
     this.#found = found
     this.#isProven = isProven
@@ -60,30 +76,29 @@ export class OkxDebtLane {
     if (this.#bills.isEmpty) return
     const hour = Math.floor(charge.at / hourMs) * hourMs
     if (this.#before !== undefined && hour - this.#before.at > hourMs) this.#lookBetween(this.#before, charge, hour)
-    const before = this.#before
-    this.#before = kept(charge)
-    this.#holdAgainstDeduction(this.#before, hour, sound, before)
+    this.#holdAgainstDeduction(charge, hour, sound)
     if (sound && charge.series.instId === '' && charge.series.marginMode !== 'isolated') this.#holdAgainstCash(charge, hour)
   }
 
-  #holdAgainstDeduction(charge: SeenCharge, hour: number, sound: boolean, before: SeenCharge | undefined): void {
-    const { asset, instId } = charge.series
-    if (this.#open !== undefined) this.#open.after = charge
+  #holdAgainstDeduction(charge: SeenCharge, hour: number, sound: boolean): void {
+    const before = this.#before
+    this.#before = keptBeside(charge)
+    if (this.#open !== undefined) this.#open.after = this.#before
     this.#open = undefined
-    const deduction = this.#bills.takeDeduction(asset, instId, hour)
+    const deduction = this.#ofDebt.takeDeduction(hour)
     if (deduction === undefined && !this.#bills.provesHour(hour)) return
-    if (deduction?.interest === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(`${asset} ${instId}`)
+    if (deduction?.interest === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(this.#name)
     // What does not follow from its own row is told as such already.
     else if (sound) {
-      this.#open = { charge, before, after: undefined }
+      this.#open = { charge: kept(charge), before, after: undefined }
       this.#disputedAt = charge.at
-      this.#deductions.disagree(`${asset} ${instId}`, { row: this.#open, other: deduction?.interest })
+      this.#deductions.disagree(this.#name, { row: this.#open, other: deduction?.interest })
     }
   }
 
   /** The quota frees no borrowed coins: at least what cash is below zero is charged (facts B4), less what is always free. */
   #holdAgainstCash(charge: SeenCharge, hour: number): void {
-    const cash = this.#bills.cashAt(charge.series.asset, hour)
+    const cash = this.#cash?.at(hour)
     if (cash === undefined) return
     const overdrawn = cash < 0n ? -cash : 0n
     const short = overdrawn - unitsFrom(charge.principalMantissa, charge.principalScale)
@@ -110,19 +125,19 @@ export class OkxDebtLane {
   }
 
   /** Hours between two charges of the debt that have none. */
-  #lookBetween(before: SeenCharge, after: SeenCharge, until: number): void {
+  #lookBetween(before: ChargeBeside, after: SeenCharge, until: number): void {
     const { account, series } = before
     const first = (Math.floor(before.at / hourMs) + 1) * hourMs
     if (until - first > gapMaxHours * hourMs) return
-    const stood = series.instId !== '' && this.#bills.isolatedMovedBetween(series.asset, series.instId, before.at, after.at) === 'none'
+    const stood = series.instId !== '' && this.#ofDebt.movedBetween(before.at, after.at) === 'none'
     for (let hour = first; hour < until; hour += hourMs) {
       if (!this.#isProven(hour)) continue
-      const deduction = this.#bills.takeDeduction(series.asset, series.instId, hour)
+      const deduction = this.#ofDebt.takeDeduction(hour)
       const where = series.instId === '' ? series.asset : `${series.asset} on ${series.instId}`
       const name = { account, ...series, at: hour }
       if (deduction !== undefined) {
         this.#found.add(missingOf(name, deduction))
-      } else if (stood || this.#isOverdrawn(series.asset, series.instId, hour)) {
+      } else if (stood || this.#isOverdrawn(hour)) {
         const sentence = `${where} at ${isoInstant(hour)}: the debt stood, and no interest was charged although every charge of that time is known`
         const how = stood ? 'no bill borrowed or repaid between the charges before and after' : 'cash was below zero by the bills'
         this.#found.add(missing(name, undefined, sentence, [{ what: 'the debt in that hour', how, result: 'stood', restsOn: 'facts B4' }]))
@@ -131,8 +146,8 @@ export class OkxDebtLane {
   }
 
   /** Only where what is free of interest never covered cash below zero. */
-  #isOverdrawn(asset: string, instId: string, hour: number): boolean {
-    const cash = instId === '' ? this.#bills.cashAt(asset, hour) : undefined
+  #isOverdrawn(hour: number): boolean {
+    const cash = this.#cash?.at(hour)
     return cash !== undefined && cash < 0n && this.#short.value === 0n
   }
 }
@@ -159,7 +174,7 @@ export function otherDeduction({ row, other }: Contradicted<Deducted>): Objectio
   const where = series.instId === '' ? series.asset : `${series.asset} on ${series.instId}`
   const told = unitsText(unitsFrom(charge.interestMantissa, charge.interestScale))
   const paid = other ?? 0n
-  const isRateOf = (beside: SeenCharge | undefined) => beside !== undefined && equals(rateOf(beside), rateOf(charge))
+  const isRateOf = (beside: ChargeBeside | undefined) => beside !== undefined && equals(rateOf(beside), rateOf(charge))
   const isAlone = !isRateOf(before) && !isRateOf(after) && (before !== undefined || after !== undefined)
   const isOtherRate = isAlone && (before === undefined || after === undefined || equals(rateOf(before), rateOf(after)))
   return Object.freeze({

@@ -4,7 +4,8 @@ import { hourMs } from '../../time/units.ts'
 import type { Objection, SeenCharge } from '../evidence.ts'
 import type { FoundLater } from './found-later.ts'
 import { findingOf } from './kept-charge.ts'
-import { type Deduction, OkxBills } from './okx-bills.ts'
+import { OkxBills } from './okx-bills.ts'
+import type { Deduction } from './okx-debt-bills.ts'
 import { type Deducted, OkxDebtLane, otherDeduction, withoutCharge } from './okx-debt-lane.ts'
 import { otherPart } from './okx-liability-part.ts'
 import { ProvenSpans } from './proven-spans.ts'
@@ -73,7 +74,7 @@ export class OkxDebts {
     // By what the charge before says the debt did not grow.
     if (this.#series[seriesIndex]?.lane.isDisputed(from) === true) return 'some'
     // What is owed on cross margin moves with unrealised results too, of which there is no history.
-    return series.instId === '' ? 'unknown' : this.#bills.isolatedMovedBetween(series.asset, series.instId, from, to)
+    return series.instId === '' ? 'unknown' : this.#bills.debt(series.asset, series.instId).movedBetween(from, to)
   }
 
   /** Once the walk is over. */
@@ -103,12 +104,10 @@ export class OkxDebts {
     }
   }
 
-  #open({ seriesIndex }: SeenCharge): Series {
-    const opened = {
-      hour: -1,
-      at: -1,
-      lane: new OkxDebtLane(this.#bills, this.#deductions, this.#found, (instant) => this.#interest.covers(instant)),
-    }
+  #open({ series, seriesIndex }: SeenCharge): Series {
+    const isProven = (instant: number) => this.#interest.covers(instant)
+    const lane = new OkxDebtLane(series, this.#bills, this.#deductions, this.#found, isProven)
+    const opened = { hour: -1, at: -1, lane }
     this.#series[seriesIndex] = opened
     return opened
   }

@@ -35,6 +35,7 @@ export class WitnessLane<Row> {
 
   agree(series: string): void {
     this.#agreed++
+    if (this.#runs.size === 0) return
     const run = this.#runs.get(series)
     if (run !== undefined && run.length > 0) this.#end(series, run)
   }

@@ -1,0 +1,29 @@
+const isolatedRe = /(?:^| )mgnMode=isolated(?: |$)/
+const instrumentRe = /(?:^| )instId=([^ ]+)/
+const isolatedWord = 'mgnMode=isolated'
+const instrumentWord = 'instId='
+const space = ' '.charCodeAt(0)
+
+/** The instrument of the isolated position that a bill is of, empty where it tells none; `undefined` where it is of no such position. */
+export function isolatedInstrument(detail: string): string | undefined {
+  const mode = detail.indexOf(isolatedWord)
+  if (mode < 0) return undefined
+  const begin = detail.indexOf(instrumentWord)
+  if (!isWord(detail, mode, mode + isolatedWord.length) || begin < 0 || !isWordBegin(detail, begin)) return byPattern(detail)
+  const end = detail.indexOf(' ', begin)
+  const instrument = detail.slice(begin + instrumentWord.length, end < 0 ? undefined : end)
+  return instrument === '' ? byPattern(detail) : instrument
+}
+
+/** As above, for what is written otherwise than usual; a pattern costs more than all else that is done with a bill. */
+function byPattern(detail: string): string | undefined {
+  return isolatedRe.test(detail) ? (instrumentRe.exec(detail)?.[1] ?? '') : undefined
+}
+
+function isWordBegin(detail: string, begin: number): boolean {
+  return begin === 0 || detail.charCodeAt(begin - 1) === space
+}
+
+function isWord(detail: string, begin: number, end: number): boolean {
+  return isWordBegin(detail, begin) && (end === detail.length || detail.charCodeAt(end) === space)
+}
