@@ -8,12 +8,11 @@ import type { SeenCharge } from './evidence.ts'
 import type { Step } from './finding.ts'
 import { dailyRateOf, documentedRounding, judgeCharge, type RowVerdict } from './judge.ts'
 import { dailyRateScale, hiddenSpan, printedRateScale } from './recompute.ts'
-import { type RoundingRule, ruleText } from './rounding-rule.ts'
+import { type RoundingRule, rulesShown, ruleText } from './rounding-rule.ts'
 
 const hours = 24n
 /** A quotient that does not end is shown with so many decimals. */
 const quotientScale = 24
-const rulesShown = 4
 
 const conclusions: Readonly<Record<RowVerdict, string>> = {
   exact: 'exact: to the last digit',

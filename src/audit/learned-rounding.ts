@@ -1,6 +1,6 @@
 import { isoInstant } from '../time/instant.ts'
 import type { Step } from './finding.ts'
-import { type RoundingRule, rulesText, ruleText } from './rounding-rule.ts'
+import { type RoundingRule, rulesShown, rulesText, ruleText } from './rounding-rule.ts'
 import type { CounterExample } from './rounding-span.ts'
 
 /** What a learned rule rests on. */
@@ -33,15 +33,17 @@ const assetsShown = 8
 
 /** One sentence. */
 export function learnedText({ kind, assets, firstAt, lastAt, standing, evidence }: LearnedRounding): string {
-  const rules = rulesText(standing)
   const others = evidence.candidates.find(({ rule }) => !standing.includes(rule))
   const telling = others === undefined ? 'nothing else fits any' : `${evidence.telling} tell it from ${ruleText(others.rule)}`
   const against = evidence.counterExamples === 0 ? '' : `, ${evidence.counterExamples} do not fit`
   const shown = assets.length > assetsShown ? [...assets.slice(0, assetsShown), '…'] : assets
-  return (
-    `${kind}, ${shown.join(', ')}: rounded ${rules}, learned from ${evidence.rows} charges between ` +
-    `${isoInstant(firstAt)} and ${isoInstant(lastAt)}; ${telling}${against}`
-  )
+  const rows =
+    evidence.rows === 1
+      ? `one charge at ${isoInstant(firstAt)}`
+      : `${evidence.rows} charges between ${isoInstant(firstAt)} and ${isoInstant(lastAt)}`
+  const what = `${kind}, ${shown.join(', ')}:`
+  if (standing.length > rulesShown) return `${what} ${standing.length} ways of rounding fit, and ${rows} cannot tell them apart${against}`
+  return `${what} rounded ${rulesText(standing)}, learned from ${rows}; ${telling}${against}`
 }
 
 /** The rule as a step of an argument. */

@@ -29,7 +29,8 @@ export function ruleText({ scale, rounding }: RoundingRule): string {
   return `${words[rounding]} at ${scale} decimals`
 }
 
-const rulesShown = 4
+/** More than so many that stand are told by their number. */
+export const rulesShown = 4
 
 /** Several that stand, in one line. @example 'up at 8 decimals or half up at 8 decimals' */
 export function rulesText(rules: readonly RoundingRule[]): string {
