@@ -40,6 +40,13 @@ describe('overdraft coverage', () => {
     expect(stdout).toContain('Rows that contradict what the exchange told before: 1 changed')
   })
 
+  test('shows the first of many gaps, and says where all of them are listed', async () => {
+    const { home: unsynced } = await run('account add one --exchange binance --api-key k', { env: withSecret })
+    await run('account add two --exchange binance --api-key k', { env: withSecret, home: unsynced })
+    expect((await run('coverage', { home: unsynced })).stdout).toContain('\n  and 2 more: overdraft coverage --csv\n')
+    expect((await run('coverage --csv', { home: unsynced })).stdout.match(/,unproven,/g)).toHaveLength(10)
+  })
+
   test('lists each proven piece with the request that proved it, each hole and each finding', async () => {
     const { stdout } = await run('coverage --csv', { home })
     const [heading, ...lines] = stdout.trimEnd().split('\n')

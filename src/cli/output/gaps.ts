@@ -24,7 +24,7 @@ export function shownCoverage({ style, io }: Session, { gaps, provenUntil }: Ans
     const length = shownDuration(span.to - span.from)
     return `  ${printable(account)} ${stream}: ${shownInstant(span.from)} to ${shownInstant(span.to)} UTC (${length}) ${what}\n`
   })
-  const more = gaps.length > shownMax ? `  and ${gaps.length - shownMax} more: overdraft coverage\n` : ''
+  const more = gaps.length > shownMax ? `  and ${gaps.length - shownMax} more: overdraft coverage --csv\n` : ''
   const remedy = gaps.some((gap) => gap.kind === 'unproven') ? 'overdraft sync fetches what is not proven.\n' : ''
   return `${style.yellow('Not complete')}: records may be missing from\n${lines.join('')}${more}${remedy}`
 }
