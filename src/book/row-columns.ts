@@ -1,9 +1,7 @@
 import { type Decimal, decimalOf } from '../decimal/decimal.ts'
 import { FigureText, type MantissaColumn, mantissaColumn } from './figure-text.ts'
 import type { BatchDecimals } from './row-batch.ts'
-import { nameMark, scaleBits, wordMark } from './row-text.ts'
-
-const scaleMask = (1 << scaleBits) - 1
+import { nameMark, noScale, scaleBits, wordMark } from './row-text.ts'
 
 /** Rows of a page, read from their text without an object for any of them. */
 export class RowColumns {
@@ -47,9 +45,9 @@ export class RowColumns {
       this.#lineAt[row] = figures.position
       this.at[row] = from + figures.whole()
       const scales = figures.whole()
-      first.scales[row] = (scales >>> (2 * scaleBits)) - 1
-      second.scales[row] = ((scales >>> scaleBits) & scaleMask) - 1
-      third.scales[row] = (scales & scaleMask) - 1
+      first.scales[row] = scaleOf(scales >>> (2 * scaleBits))
+      second.scales[row] = scaleOf((scales >>> scaleBits) & noScale)
+      third.scales[row] = scaleOf(scales & noScale)
       // Each is to be read, whether or not the one before it fits.
       let beyond = figures.mantissa(row, first)
       beyond = figures.mantissa(row, second) || beyond
@@ -79,6 +77,10 @@ export class RowColumns {
   #cell(place: number, column: number): string {
     return this.#figures.text.slice(this.#lineAt[place], this.#ownAt[place]).split(',')[column] ?? ''
   }
+}
+
+function scaleOf(told: number): number {
+  return told === noScale ? -1 : told
 }
 
 /** One decimal of each row. */

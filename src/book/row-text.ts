@@ -7,8 +7,10 @@ import type { BookTables } from './tables/tables.ts'
 /** Between the words of a name, and behind it. No word of an exchange holds these, or a line break. */
 export const wordMark = '\u001f'
 export const nameMark = '\u001e'
-/** Each scale, and one more than it, has ten bits of one number; nothing stands for a decimal that is absent. */
+/** Each scale has ten bits of one number. */
 export const scaleBits = 10
+/** Stands for the scale of a decimal that is absent: none has so many digits. */
+export const noScale = 2 ** scaleBits - 1
 
 /** What of a table is told: three decimals, what rows have in common, and a last word that each has of its own. */
 export interface TextColumns {
@@ -54,7 +56,7 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
   const { table, decimals, words, own, order } = columns
   const { account, from, to, among, limit } = page
   const mantissas = decimals.map((name) => sql.ref(`${name}_mantissa`))
-  const [first, second, third] = decimals.map((name) => sql`coalesce(${sql.ref(`${name}_scale`)} + 1, 0)`)
+  const [first, second, third] = decimals.map((name) => sql`coalesce(${sql.ref(`${name}_scale`)}, ${sql.lit(noScale)})`)
   const scales = sql`(${first} * 1024 + ${second}) * 1024 + ${third}`
   const marks = `%s,%s,%s,%s,%s,${words.map(() => '%s').join(wordMark)}${nameMark}%s`
   const told = [...words.map((word) => sql.ref(word)), sql`replace(${sql.ref(own)}, ${'\n'}, ' ')`]
@@ -66,7 +68,10 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
     .where('account', '=', account)
     .where('at', '>=', from)
     .where('at', '<', to)
-  for (const [column, values] of Object.entries(among)) if (values !== undefined) rows = rows.where(column, 'in', values)
+  for (const [column, values] of Object.entries(among)) {
+    // With one value of several that there could be, SQLite would sort each instant, though rows come in the order of their keys.
+    if (values !== undefined) rows = values.length === 1 ? rows.where(column, '=', values[0] as string) : rows.where(column, 'in', values)
+  }
   rows = rows.orderBy('at')
   for (const column of order) rows = rows.orderBy(column)
   return readText(db, rows.limit(limit) as unknown as SelectQueryBuilder<BookTables, typeof table, { line: string }>)

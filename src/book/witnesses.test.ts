@@ -208,6 +208,40 @@ onBothEngines('a book of all that the exchange tells', (books) => {
     expect((await collect(book.balances({ account: 'bin', asset: 'BTC' }))).map(({ takenAt }) => takenAt)).toEqual([2, 1])
   })
 
+  test('forgets all of it with the account, and nothing of another', async () => {
+    const book = await books.open()
+    const [bin] = await book.accounts()
+    const one = decimal('1')
+    const finding = { stream: 'interest', kind: 'total', row: 'x', at: 1, came: '', sentence: 'x', foundAt: 1 } as const
+    const foreseen = { day: day0, asset: 'BTC', position: '', chargeAt: 5, madeAt: 1, low: one, amount: one, high: one } as const
+    const fill = async (account: string) => {
+      await book.recordMarginCharges(account, [{ ...marginCharge, account }], [])
+      await book.recordMovements(account, 'margin-loans:BTC', [{ ...movement, account }], [])
+      await book.recordRates(account, [{ ...rate, account }], [])
+      await book.recordFact({ account, name: 'auto-repay', at: 1, value: 'on' })
+      await book.recordFindings([{ account, ...finding }])
+      await book.recordForecast(account, [{ account, ...foreseen }])
+      await book.takeLease({ account, holder: 'a', until: 9 }, 0)
+      await book.recordCharges(account, [chargeOf({ account })], [])
+    }
+    const held = async (account: string) => {
+      const counts: number[] = []
+      for (const rows of [book.marginCharges, book.movements, book.rates]) counts.push((await collect<unknown>(rows({ account }))).length)
+      for await (const { count } of book.chargeBatches(account)) counts.push(count)
+      const totals = [await book.totals({ accounts: [account], by: 'month' }), await book.totals({ accounts: [account], by: 'day' })]
+      const others = [...totals, await book.findings({ accounts: [account] }), await book.forecasts(account, { from: 0, to: 9 })]
+      const fact = await book.fact(account, 'auto-repay', 9)
+      return [...counts, ...others.map((rows) => rows.length), fact === undefined ? 0 : 1].reduce((sum, count) => sum + count, 0)
+    }
+    await fill('bin')
+    await fill('okx')
+    expect([await held('bin'), await held('okx')]).toEqual([9, 9])
+    await book.removeAccount('bin')
+    await book.addAccount(bin!)
+    expect([await held('bin'), await held('okx')]).toEqual([0, 9])
+    expect(await book.takeLease({ account: 'bin', holder: 'b', until: 9 }, 0)).toMatchObject({ holder: 'b' })
+  })
+
   test('lends an account to one sync at a time, until it is given back or its time is over', async () => {
     const book = await books.open()
     const lease = (holder: string, until: number) => ({ account: 'bin', holder, until })
