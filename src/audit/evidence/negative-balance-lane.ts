@@ -100,13 +100,14 @@ export class NegativeBalanceLane {
     const rate = rateOf(charge)
     const isDue = due.high > 0n
     // What is free of it may lower what was due to nothing, where it is not known.
-    const lowest = free === undefined && possible.isBeforeThreshold ? 0n : due.low
+    const isFreeKnown = free !== undefined || !possible.isBeforeThreshold
+    const lowest = isFreeKnown ? due.low : 0n
     const amounts = dueBetween('binance', { low: lowest, high: due.high }, { low: rate, high: rate })
     return Object.freeze({
       verdict: isDue ? 'wrong-principal' : 'not-due',
       due: isDue ? amounts : { low: zero, high: zero },
-      sentence: `${asset} at ${isoInstant(at)}: interest was charged on ${charged}, but ${isDue ? `${boundsText(due, free !== undefined || !possible.isBeforeThreshold)} was owed` : 'nothing was to be charged'}`,
-      steps: [standingStep(standing, at), ...freeSteps(free), principalStep(possible, due)],
+      sentence: `${asset} at ${isoInstant(at)}: interest was charged on ${charged}, but ${isDue ? `${boundsText(due, isFreeKnown)} was owed` : 'nothing was to be charged'}`,
+      steps: [standingStep(standing, at), ...freeSteps(free), principalStep(possible, due, isFreeKnown)],
     })
   }
 
@@ -119,7 +120,7 @@ export class NegativeBalanceLane {
       rates[0].mantissa * 10n ** BigInt(rates[1].scale) <= rates[1].mantissa * 10n ** BigInt(rates[0].scale) ? rates : [rates[1], rates[0]]
     const amounts = dueBetween('binance', due, { low, high })
     const sentence = `${series.asset} at ${isoInstant(at)}: ${unitsText(due.low)} was owed beyond what is free, and no interest was charged although every charge of that time is known`
-    const steps = [standingStep(standing, at), ...freeSteps(free), principalStep(possible, due)]
+    const steps = [standingStep(standing, at), ...freeSteps(free), principalStep(possible, due, true)]
     this.#found.add(missing({ account, ...series, at }, amounts, sentence, steps))
   }
 }
@@ -144,7 +145,9 @@ function freeSteps(free: bigint | undefined): readonly Step[] {
   return [{ what: 'what of the debt is free of interest', how, result: unitsText(free), restsOn: 'facts A4.2' }]
 }
 
-function principalStep({ regime }: PossiblePrincipal, due: PrincipalDue): Step {
-  const result = due.low === due.high ? unitsText(due.high) : `at most ${unitsText(due.high)}`
-  return { what: 'what was to be charged', how: `regime ${regime.name}`, result, restsOn: 'facts A4.1, A4.2' }
+function principalStep({ regime }: PossiblePrincipal, due: PrincipalDue, isFreeKnown: boolean): Step {
+  const most = unitsText(due.high)
+  const how = `regime ${regime.name}${isFreeKnown ? '' : '; what of it is free is not known'}`
+  const result = isFreeKnown && due.low === due.high ? most : `at most ${most}`
+  return { what: 'what interest was to be charged on', how, result, restsOn: 'facts A4.1, A4.2' }
 }
