@@ -4,6 +4,8 @@ export interface AccruedTie {
   readonly instant: number
   /** The page that held nothing but this instant. */
   readonly tied: readonly InterestAccruedRow[]
+  /** Takes every row of every reply. */
+  readonly shown: InterestAccruedRow[]
   /** What the walk has met so far. */
   readonly seen: { readonly ccys: ReadonlySet<string>; readonly instIds: ReadonlySet<string> }
   readonly type: '1' | '2' | undefined
@@ -80,6 +82,7 @@ async function byInstrument(
 async function atInstant(client: InterestAccruedClient, tie: AccruedTie, filter: Filter): Promise<InterestAccruedRow[] | undefined> {
   const { instant, type, pageSize, signal } = tie
   const { data } = await client.interestAccrued({ type, ...filter, after: instant + 1, limit: pageSize }, { signal })
+  tie.shown.push(...data)
   const rows = data.filter((row) => row.ts === instant)
   return rows.length >= pageSize ? undefined : rows
 }
@@ -87,6 +90,7 @@ async function atInstant(client: InterestAccruedClient, tie: AccruedTie, filter:
 async function knownCcys(client: InterestAccruedClient, tie: AccruedTie): Promise<ReadonlySet<string>> {
   const { instant, type, pageSize, signal } = tie
   const before = await client.interestAccrued({ type, after: instant, limit: pageSize }, { signal })
+  tie.shown.push(...before.data)
   const balance = await client.balance({}, { signal })
   const held = balance.data.flatMap((account) => account.details.map((detail) => detail.ccy))
   const lent = (await client.interestRateLoanQuota({}, { signal })).data.flatMap(({ basic, configCcyList = [] }) => [

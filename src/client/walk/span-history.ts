@@ -14,6 +14,15 @@ export interface SplitReply<Row> {
   readonly rows: readonly Row[]
   readonly proven: Interval
   readonly request: string
+  /** Whatever the requests showed beside it. */
+  readonly shown?: readonly Row[] | undefined
+}
+
+/** One instant whose rows no filter tells apart. */
+export interface SplitDoubt<Row> {
+  readonly came: string
+  readonly request: string
+  readonly shown?: readonly Row[] | undefined
 }
 
 /** A history of an exchange as a walk asks for it, span by span. */
@@ -40,7 +49,7 @@ export interface SpanHistory<Row> {
    * For a span at whose open end one instant fills a page by itself: the rows of a part of it that begins at that end,
    * told apart by filters or pages; a doubt where they cannot be.
    */
-  split(span: Interval, tied: readonly Row[]): Promise<SplitReply<Row> | { readonly came: string; readonly request: string }>
+  split(span: Interval, tied: readonly Row[]): Promise<SplitReply<Row> | SplitDoubt<Row>>
 }
 
 /** The part of every client that a walk uses. */

@@ -59,8 +59,8 @@ export function walkInterestHistory(
       const rows: InterestHistoryRow[] = []
       for (const each of new Set([...seen, ...(await listedAssets(client, signal))])) {
         for await (const page of walkSpans(client, whole(each), span)) {
-          if (page.doubt !== undefined) return page.doubt
-          rows.push(...page.rows)
+          rows.push(...page.rows, ...(page.besides ?? []))
+          if (page.doubt !== undefined) return { ...page.doubt, shown: rows }
         }
       }
       return { rows, proven: span, request }

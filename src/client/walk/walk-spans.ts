@@ -45,17 +45,21 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
   const newestFirst = history.order === 'newest-first'
   let left = window
   let reachMs = window.to - window.from
+  /** Rows of replies that were not believed to be all there is; they are there nevertheless. */
+  let shown: Row[] = []
   while (!isEmpty(left)) {
     const span = newestFirst
       ? interval(Math.max(left.from, left.to - reachMs), left.to)
       : interval(left.from, Math.min(left.to, left.from + reachMs))
-    const asked = await askUntilClear(client, history, span)
+    const asked = await askUntilClear(client, history, span, shown)
     // In a page that is not full, order does not matter.
     if (asked.verdict.kind === 'doubt' && asked.verdict.of === 'order' && history.isBounded && span.to - span.from > 1) {
       reachMs = Math.ceil((span.to - span.from) / 2)
+      shown.push(...rowsOf(asked.replies))
       continue
     }
-    const page = await pageOf(client, history, span, asked)
+    const page = await pageOf(client, history, span, asked, shown)
+    shown = []
     yield page
     const done = page.doubt?.span ?? page.proven
     left = newestFirst ? interval(left.from, Math.max(done.from, left.from)) : interval(Math.min(done.to, left.to), left.to)
@@ -65,7 +69,8 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
   }
 }
 
-async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>, span: Interval): Promise<Asked<Row>> {
+/** @param shown takes the rows of replies that were asked for again */
+async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>, span: Interval, shown: Row[]): Promise<Asked<Row>> {
   for (let asks = 1; ; asks++) {
     const asking = beginAsking(client)
     const replies = await history.ask(span)
@@ -73,6 +78,7 @@ async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>,
     const verdict = judgeSpan(history, span, replies)
     const asked = { replies, verdict, askedAt, keptFrom: keptFrom(client, history, client.serverNow() - askedAt) }
     if (verdict.kind !== 'doubt' || asks >= asksMax) return asked
+    shown.push(...rowsOf(replies))
   }
 }
 
@@ -81,8 +87,9 @@ async function pageOf<Row>(
   history: SpanHistory<Row>,
   span: Interval,
   { replies, verdict, askedAt, keptFrom: kept }: Asked<Row>,
+  shown: readonly Row[],
 ): Promise<HistoryPage<Row>> {
-  const rows = replies.flatMap((reply) => reply.rows)
+  const rows = [...rowsOf(replies), ...shown]
   const request = requestOf(replies)
   if (verdict.kind === 'proven') {
     const proven = notBefore(verdict.proven, kept)
@@ -93,22 +100,16 @@ async function pageOf<Row>(
     return doubted(client, history, rows, doubt, askedAt)
   }
   const asking = beginAsking(client)
-  const split = await history.split(span, rows)
+  const split = await history.split(span, rowsOf(replies))
+  const all = [...rows, ...(split.shown ?? [])]
   if ('proven' in split) {
     const proven = notBefore(split.proven, kept)
-    const shown = rowsAround(history, [...rows, ...split.rows], proven)
-    return {
-      ...shown,
-      rows: rowsIn(history, split.rows, proven),
-      proven,
-      request: split.request,
-      askedAt: asking(),
-      receivedAt: client.clock.now(),
-    }
+    const around = rowsAround(history, [...all, ...split.rows], proven)
+    return { ...around, proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
   }
   const { order } = history
   const tied = order === 'newest-first' ? interval(span.to - 1, span.to) : interval(span.from, span.from + 1)
-  return doubted(client, history, rows, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
+  return doubted(client, history, all, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
 }
 
 function doubted<Row>(
@@ -149,6 +150,10 @@ function rowsIn<Row>({ instantOf }: SpanHistory<Row>, rows: readonly Row[], span
 function rowsAround<Row>(history: SpanHistory<Row>, rows: readonly Row[], span: Interval): Pick<HistoryPage<Row>, 'rows' | 'besides'> {
   const besides = rows.filter((row) => !contains(span, history.instantOf(row)))
   return { rows: rowsIn(history, rows, span), ...(besides.length === 0 ? {} : { besides: distinctRows(besides) }) }
+}
+
+function rowsOf<Row>(replies: readonly SpanReply<Row>[]): readonly Row[] {
+  return replies.flatMap(({ rows }) => rows)
 }
 
 function requestOf<Row>(replies: readonly SpanReply<Row>[]): string {
