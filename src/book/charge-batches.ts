@@ -15,9 +15,9 @@ const wholeTime: Interval = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE
 /** An account's charges as columns, oldest first, page by page: no reading transaction stays open between two batches. */
 export async function* chargeBatches(opened: () => BookEngine, account: string, within: Interval = wholeTime): AsyncGenerator<ChargeBatch> {
   const number = await accountNumber(opened().db, account)
-  const known = await readSeries(opened().db, account)
-  if (known.length === 0) return
-  const begin = Math.max(within.from, Math.min(...known.map(({ firstAt }) => firstAt)))
+  let series = await numberedSeries(opened().db, account)
+  if (series.length === 0) return
+  const begin = Math.max(within.from, Math.min(...series.map(({ firstAt }) => firstAt)))
   const columns = new ChargeColumns(rowsPerBatch)
   const { at, seriesOf, principal, rate, interest, beyond64 } = columns
   for (let beyond: ChargePlace | undefined; ; ) {
@@ -28,7 +28,7 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
     const { count } = columns
     if (count === 0) return
     // After the rows: a series that appeared meanwhile is among them.
-    const series = [...(await readSeries(db, account))].sort((left, right) => left.number - right.number)
+    if (columns.seriesEnd > series.length) series = await numberedSeries(db, account)
     yield {
       account,
       count,
@@ -47,6 +47,11 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
     if (count < rowsPerBatch) return
     beyond = { at: at[count - 1] as number, series: (seriesOf[count - 1] as number) + 1 }
   }
+}
+
+/** By their numbers, which are dense. */
+async function numberedSeries(db: BookEngine['db'], account: string): Promise<readonly ChargeSeries[]> {
+  return [...(await readSeries(db, account))].sort((left, right) => left.number - right.number)
 }
 
 /** In a wide line the columns of the liabilities begin with this one. */

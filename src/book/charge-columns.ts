@@ -37,6 +37,8 @@ export class ChargeColumns {
   readonly beyond64 = new Set<number>()
   count = 0
   wideCount = 0
+  /** One more than the greatest of `seriesOf` since the first page. */
+  seriesEnd = 0
   readonly #figures = new FigureText()
 
   constructor(rows: number) {
@@ -79,6 +81,7 @@ export class ChargeColumns {
     const { series, principal, rate, interest } = unpacked(packed)
     // Numbers of series begin at 1.
     this.seriesOf[row] = series - 1
+    if (series > this.seriesEnd) this.seriesEnd = series
     this.principal.scales[row] = principal
     this.rate.scales[row] = rate
     this.interest.scales[row] = interest

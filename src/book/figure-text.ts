@@ -56,6 +56,13 @@ export class FigureText {
     return end < 0 ? this.#text.length : end
   }
 
+  /** Passes what comes next, if it is this. */
+  skip(expected: string): boolean {
+    const isNext = this.#text.startsWith(expected, this.#position)
+    if (isNext) this.#position += expected.length
+    return isNext
+  }
+
   /** What lies before the next such mark, which is passed. */
   word(mark: string): string {
     const end = this.#text.indexOf(mark, this.#position)

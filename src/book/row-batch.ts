@@ -26,7 +26,7 @@ export interface RowBatch<Name> {
   readonly beyond64: ReadonlySet<number>
 }
 
-export type MovementName = Pick<Movement, 'stream' | 'asset' | 'wallet' | 'kind'>
+export type MovementName = Pick<Movement, 'stream' | 'asset' | 'kind'>
 
 export interface MovementBatch extends RowBatch<MovementName> {
   readonly amount: BatchDecimals

@@ -7,7 +7,7 @@ import type { Book } from './book-interface.ts'
 import type { MarginCharge, Movement } from './record.ts'
 import type { MarginChargeBatchFilter, MovementBatchFilter, RowBatch } from './row-batch.ts'
 
-type Told<Row> = Omit<Row, 'receivedAt' | 'id'>
+type Told<Row> = Omit<Row, 'receivedAt' | 'id' | 'wallet'>
 
 const movementKey = ({ at, stream, id, asset }: Movement) => [at, stream, id, asset].join(' ')
 const marginKey = ({ at, txId, asset }: MarginCharge) => [at, txId, asset].join(' ')
@@ -84,7 +84,7 @@ const readMovements = (book: Book, filter: MovementBatchFilter) =>
 const readMarginCharges = (book: Book, filter: MarginChargeBatchFilter) =>
   read(book.marginChargeBatches(filter), ['principal', 'rate', 'interest'], (batch, place) => ({ txId: batch.txId(place) }))
 
-function toldOf({ receivedAt, id, ...row }: Movement): Told<Movement> {
+function toldOf({ receivedAt, id, wallet, ...row }: Movement): Told<Movement> {
   return { ...row, detail: row.detail.replaceAll('\n', ' ') }
 }
 

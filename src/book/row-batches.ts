@@ -18,7 +18,7 @@ const wholeTime: Interval = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE
 const movementColumns: TextColumns = {
   table: 'movements',
   decimals: ['amount', 'balance_after', 'interest'],
-  words: ['stream', 'asset', 'wallet', 'kind'],
+  words: ['stream', 'asset', 'kind'],
   own: 'detail',
   order: ['stream', 'id', 'asset'],
 }
@@ -34,8 +34,8 @@ const marginChargeColumns: TextColumns = {
 /** An account's movements as columns, oldest first. No reading transaction stays open between two batches. */
 export async function* movementBatches(opened: () => BookEngine, filter: MovementBatchFilter): AsyncGenerator<MovementBatch> {
   const { account, within = wholeTime, streams } = filter
-  const nameOf = ([stream, asset = '', wallet, kind = '']: readonly string[]): MovementName =>
-    Object.freeze({ stream: stream as MovementName['stream'], asset, wallet: wallet as MovementName['wallet'], kind })
+  const nameOf = ([stream, asset = '', kind = '']: readonly string[]): MovementName =>
+    Object.freeze({ stream: stream as MovementName['stream'], asset, kind })
   for await (const { columns, names } of columnsOf(opened, movementColumns, { account, ...within, among: { stream: streams } }, nameOf)) {
     const { count, at, beyond64, decimals } = columns
     const [amount, balanceAfter, interest] = decimals

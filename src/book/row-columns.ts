@@ -14,6 +14,8 @@ export class RowColumns {
   count = 0
   readonly #figures = new FigureText()
   readonly #nameNumbers: Map<string, number>
+  /** By the number of a name: what came after it last, with its mark, and the number of that. */
+  readonly #after: { readonly name: string; readonly number: number }[] = []
   /** Where the line of each row begins, and its own word. */
   readonly #lineAt: Uint32Array
   readonly #ownAt: Uint32Array
@@ -41,6 +43,7 @@ export class RowColumns {
     figures.begin(text)
     this.beyond64.clear()
     let row = 0
+    let number = 0
     for (; !figures.isOver; row++) {
       this.#lineAt[row] = figures.position
       this.at[row] = from + figures.whole()
@@ -53,7 +56,8 @@ export class RowColumns {
       beyond = figures.mantissa(row, second) || beyond
       beyond = figures.mantissa(row, third) || beyond
       if (beyond) this.beyond64.add(row)
-      this.nameOf[row] = this.#number(figures.word(nameMark))
+      number = this.#numberAfter(number)
+      this.nameOf[row] = number
       this.#ownAt[row] = figures.position
       this.#lineEnd[row] = figures.skipLine()
     }
@@ -65,12 +69,15 @@ export class RowColumns {
     return this.#figures.text.slice(this.#ownAt[place], this.#lineEnd[place])
   }
 
-  #number(name: string): number {
-    const known = this.#nameNumbers.get(name)
-    if (known !== undefined) return known
-    const number = this.#nameNumbers.size
+  /** The number of the next name. Debts are charged in turn: mostly the same one comes after a name as the last time. */
+  #numberAfter(before: number): number {
+    const guess = this.#after[before]
+    if (guess !== undefined && this.#figures.skip(guess.name)) return guess.number
     // Words made anew: a part of the text would keep the whole of it in memory.
-    this.#nameNumbers.set(name.split(wordMark).join(wordMark), number)
+    const name = this.#figures.word(nameMark).split(wordMark).join(wordMark)
+    const number = this.#nameNumbers.get(name) ?? this.#nameNumbers.size
+    this.#nameNumbers.set(name, number)
+    this.#after[before] = { name: name + nameMark, number }
     return number
   }
 

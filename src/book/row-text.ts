@@ -59,7 +59,7 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
   const [first, second, third] = decimals.map((name) => sql`coalesce(${sql.ref(`${name}_scale`)}, ${sql.lit(noScale)})`)
   const scales = sql`(${first} * 1024 + ${second}) * 1024 + ${third}`
   const marks = `%s,%s,%s,%s,%s,${words.map(() => '%s').join(wordMark)}${nameMark}%s`
-  const told = [...words.map((word) => sql.ref(word)), sql`replace(${sql.ref(own)}, ${'\n'}, ' ')`]
+  const told = [...words.map((word) => wordOf(word, among[word])), sql`replace(${sql.ref(own)}, ${'\n'}, ' ')`]
   // As a bigint: a number of this size is bound as a floating one, and what it is taken from becomes one.
   const line = sql<string>`format(${sql.lit(marks)}, at - ${BigInt(from)}, ${scales}, ${sql.join([...mantissas, ...told])})`
   let rows = (db as unknown as Kysely<AnyTables>)
@@ -69,10 +69,16 @@ export async function readRowText(db: Kysely<BookTables>, columns: TextColumns, 
     .where('at', '>=', from)
     .where('at', '<', to)
   for (const [column, values] of Object.entries(among)) {
-    // With one value of several that there could be, SQLite would sort each instant, though rows come in the order of their keys.
-    if (values !== undefined) rows = values.length === 1 ? rows.where(column, '=', values[0] as string) : rows.where(column, 'in', values)
+    // Not the bare column: knowing a part of the key, SQLite would sort each instant, though rows come in the order of their keys.
+    if (values !== undefined) rows = rows.where(({ fn, val }) => fn.coalesce(column, val('')), 'in', values)
   }
   rows = rows.orderBy('at')
   for (const column of order) rows = rows.orderBy(column)
   return readText(db, rows.limit(limit) as unknown as SelectQueryBuilder<BookTables, typeof table, { line: string }>)
+}
+
+/** A word that is the same in all rows is not read from any of them. */
+function wordOf(column: string, among: readonly string[] | undefined) {
+  const [only] = among ?? []
+  return among?.length === 1 && only !== undefined ? sql.lit(only) : sql.ref(column)
 }

@@ -1,12 +1,11 @@
 import type { Book } from '../../book/book-interface.ts'
 import type { BatchDecimals, MovementBatch, MovementName } from '../../book/row-batch.ts'
-import type { Decimal } from '../../decimal/decimal.ts'
 import { hourMs } from '../../time/units.ts'
+import { BatchCursor } from './batch-cursor.ts'
 import { isolatedInstrument } from './bill-detail.ts'
 import { OkxCash } from './okx-cash.ts'
 import { type Deduction, OkxDebtBills } from './okx-debt-bills.ts'
 import { ProvenSpans } from './proven-spans.ts'
-import { RowCursor } from './row-cursor.ts'
 import { unitsFrom } from './units.ts'
 
 /** Interest of VIP loans is deducted under a subtype of its own (facts B5). */
@@ -26,19 +25,21 @@ interface BillsOfName {
 /** What the bills of an OKX account say while its charges pass; only the last stretch of them is kept. */
 export class OkxBills {
   readonly #proven: ProvenSpans
-  readonly #batches: RowCursor<MovementBatch>
+  readonly #bills: BatchCursor<MovementBatch>
+  /** By the numbers of their names. */
+  readonly #ofNames: (BillsOfName | undefined)[] = []
   readonly #cash = new Map<string, OkxCash>()
   /** By asset and instrument, which is empty for cross. */
   readonly #debts = new Map<string, Map<string, OkxDebtBills>>()
 
-  private constructor(proven: ProvenSpans, batches: RowCursor<MovementBatch>) {
+  private constructor(proven: ProvenSpans, bills: BatchCursor<MovementBatch>) {
     this.#proven = proven
-    this.#batches = batches
+    this.#bills = bills
   }
 
   static async open(book: Pick<Book, 'movementBatches' | 'proven'>, account: string): Promise<OkxBills> {
     const proven = new ProvenSpans(await book.proven(account, 'bills'))
-    return new OkxBills(proven, new RowCursor((within) => book.movementBatches({ account, within, streams: ['bills'] })))
+    return new OkxBills(proven, new BatchCursor(book.movementBatches({ account, streams: ['bills'] })))
   }
 
   get isEmpty(): boolean {
@@ -49,14 +50,7 @@ export class OkxBills {
   async advance(keepFrom: number, to: number): Promise<readonly Deduction[]> {
     if (this.isEmpty) return []
     const left = this.#forget(keepFrom)
-    let ofNames: (BillsOfName | undefined)[] = []
-    let names: readonly MovementName[] = []
-    for await (const batch of this.#batches.until(to)) {
-      // Numbers of names mean the same within one reading only.
-      if (batch.names !== names) ofNames = []
-      names = batch.names
-      this.#take(batch, ofNames)
-    }
+    await this.#bills.until(to, (batch, from, end) => this.#take(batch, from, end))
     return left
   }
 
@@ -80,9 +74,10 @@ export class OkxBills {
     return cash
   }
 
-  #take(batch: MovementBatch, ofNames: (BillsOfName | undefined)[]): void {
-    const { count, at, names, nameOf, balanceAfter } = batch
-    for (let place = 0; place < count; place++) {
+  #take(batch: MovementBatch, from: number, end: number): void {
+    const { at, names, nameOf, balanceAfter } = batch
+    const ofNames = this.#ofNames
+    for (let place = from; place < end; place++) {
       const number = nameOf[place] as number
       ofNames[number] ??= this.#ofName(names[number] as MovementName)
       const { asset, isInterest, isDeduction, cash, cross, isolated } = ofNames[number]
@@ -94,8 +89,7 @@ export class OkxBills {
         else debt.move(instant)
       }
       if (instId !== undefined || (balanceAfter.scales[place] as number) < 0) continue
-      const { mantissa, scale } = figureOf(batch, balanceAfter, place)
-      cash.take(instant, mantissa, scale, isInterest)
+      cash.take(instant, mantissaOf(batch, balanceAfter, place), balanceAfter.scales[place] as number, isInterest)
     }
   }
 
@@ -122,12 +116,12 @@ export class OkxBills {
 /** What was deducted, in units of evidence: the interest that the bill tells, or else what it took. */
 function interestOf(batch: MovementBatch, place: number): bigint {
   const { interest, amount } = batch
-  const { mantissa, scale } = figureOf(batch, (interest.scales[place] as number) < 0 ? amount : interest, place)
-  const units = unitsFrom(mantissa, scale)
+  const figures = (interest.scales[place] as number) < 0 ? amount : interest
+  const units = unitsFrom(mantissaOf(batch, figures, place), figures.scales[place] as number)
   return units < 0n ? -units : units
 }
 
-function figureOf({ beyond64 }: MovementBatch, figures: BatchDecimals, place: number): Decimal {
+function mantissaOf({ beyond64 }: MovementBatch, figures: BatchDecimals, place: number): bigint {
   const wide = beyond64.size > 0 && beyond64.has(place) ? figures.get(place) : undefined
-  return wide ?? { mantissa: figures.mantissas[place] as bigint, scale: figures.scales[place] as number }
+  return wide === undefined ? (figures.mantissas[place] as bigint) : wide.mantissa
 }

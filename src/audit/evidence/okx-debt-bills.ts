@@ -9,11 +9,13 @@ export interface Deduction {
   readonly instId: string
   /** The full hour it belongs to. */
   readonly hour: number
-  interest: bigint
+  readonly interest: bigint
 }
 
-interface KeptDeduction extends Deduction {
-  isTaken: boolean
+interface HourOfDebt {
+  readonly hour: number
+  /** `undefined` once it is taken. */
+  interest: bigint | undefined
 }
 
 /** The bills of one OKX debt: what was deducted for it hour by hour, and when an isolated one was borrowed or repaid. */
@@ -21,7 +23,7 @@ export class OkxDebtBills {
   readonly #asset: string
   readonly #instId: string
   readonly #proven: ProvenSpans
-  readonly #deductions = new HourLine<KeptDeduction>()
+  readonly #deductions = new HourLine<HourOfDebt>()
   /** Instants at which loans or repayments moved it. */
   #moved: number[] = []
 
@@ -35,20 +37,21 @@ export class OkxDebtBills {
   deduct(at: number, interest: bigint): void {
     const hour = Math.floor(at / hourMs) * hourMs
     const { last } = this.#deductions
-    if (last?.hour === hour) last.interest += interest
-    else this.#deductions.push({ asset: this.#asset, instId: this.#instId, hour, interest, isTaken: false })
+    if (last?.hour === hour) last.interest = (last.interest ?? 0n) + interest
+    else this.#deductions.push({ hour, interest })
   }
 
   move(at: number): void {
     this.#moved.push(at)
   }
 
-  /** What was deducted in the hour, once: whoever asks has it. */
-  takeDeduction(hour: number): Deduction | undefined {
+  /** What was deducted in the hour, in units of evidence, once: whoever asks has it. */
+  takeDeduction(hour: number): bigint | undefined {
     const deduction = this.#deductions.at(hour)
-    if (deduction === undefined || deduction.isTaken) return undefined
-    deduction.isTaken = true
-    return deduction
+    if (deduction === undefined) return undefined
+    const { interest } = deduction
+    deduction.interest = undefined
+    return interest
   }
 
   /** Whether an isolated debt was borrowed or repaid between two instants; what happened at one of them may have. */
@@ -60,6 +63,8 @@ export class OkxDebtBills {
   /** Forgets what lies before an hour; gives the deductions that nobody asked for. */
   forget(before: number): readonly Deduction[] {
     if (this.#moved.length > 0) this.#moved = this.#moved.filter((at) => at >= before)
-    return this.#deductions.forget(before, 0).filter(({ isTaken }) => !isTaken)
+    return this.#deductions.forget(before, 0).flatMap(({ hour, interest }) => {
+      return interest === undefined ? [] : [{ asset: this.#asset, instId: this.#instId, hour, interest }]
+    })
   }
 }

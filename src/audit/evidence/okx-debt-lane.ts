@@ -87,12 +87,12 @@ export class OkxDebtLane {
     this.#open = undefined
     const deduction = this.#ofDebt.takeDeduction(hour)
     if (deduction === undefined && !this.#bills.provesHour(hour)) return
-    if (deduction?.interest === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(this.#name)
+    if (deduction === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(this.#name)
     // What does not follow from its own row is told as such already.
     else if (sound) {
       this.#open = { charge: kept(charge), before, after: undefined }
       this.#disputedAt = charge.at
-      this.#deductions.disagree(this.#name, { row: this.#open, other: deduction?.interest })
+      this.#deductions.disagree(this.#name, { row: this.#open, other: deduction })
     }
   }
 
@@ -153,12 +153,11 @@ export class OkxDebtLane {
 }
 
 /** Interest that was deducted from a debt of which no charge of any hour is near. */
-export function withoutCharge(account: string, deduction: Deduction): Finding {
-  const { asset, instId, hour } = deduction
-  return missingOf({ account, asset, instId, marginMode: instId === '' ? 'cross' : 'isolated', loanType: marketLoan, at: hour }, deduction)
+export function withoutCharge(account: string, { asset, instId, hour, interest }: Deduction): Finding {
+  return missingOf({ account, asset, instId, marginMode: instId === '' ? 'cross' : 'isolated', loanType: marketLoan, at: hour }, interest)
 }
 
-function missingOf(name: ChargeName, { interest }: Deduction): Finding {
+function missingOf(name: ChargeName, interest: bigint): Finding {
   const { asset, instId, at } = name
   const where = instId === '' ? asset : `${asset} on ${instId}`
   const taken = unitsText(interest)
