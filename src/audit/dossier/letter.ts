@@ -1,4 +1,4 @@
-import { strip } from '../../decimal/arithmetic.ts'
+import { compare, strip } from '../../decimal/arithmetic.ts'
 import { type Decimal, toText } from '../../decimal/decimal.ts'
 import { isoInstant } from '../../time/instant.ts'
 import type { Finding } from '../finding.ts'
@@ -27,7 +27,7 @@ export function letterOf({ id, verdict, charge, charged, due, difference, senten
     '',
     verdict === 'missing' ? 'Charged: nothing that your history shows' : `Charged: ${shown(charged)} ${asset}`,
     `Due: ${due === undefined ? 'cannot be told from what your interfaces show' : `${boundsOf(due)} ${asset}`}`,
-    ...(difference === undefined ? [] : [`Difference: ${shown(difference)} ${asset}`]),
+    ...(difference === undefined ? [] : [`Difference: ${isAtLeast(difference, due) ? 'at least ' : ''}${shown(difference)} ${asset}`]),
     '',
     asks[verdict],
     '',
@@ -39,6 +39,11 @@ export function letterOf({ id, verdict, charge, charged, due, difference, senten
     `Our reference: ${id}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Too much beyond what may have been due at most. */
+function isAtLeast(difference: Decimal, due: Finding['due']): boolean {
+  return due !== undefined && compare(due.low, due.high) < 0 && difference.mantissa > 0n
 }
 
 function boundsOf({ low, high }: NonNullable<Finding['due']>): string {
