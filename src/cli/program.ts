@@ -21,10 +21,12 @@ import { versionOfPackage } from './version.ts'
 
 const examples = `
 Examples:
-  overdraft demo                                   see it working, with an exchange of its own
-  overdraft account add main --exchange binance    add a read-only API key
-  overdraft sync && overdraft status               fetch, then show what is owed and what it costs
-  overdraft interest --by month --csv              what was charged, for a spreadsheet
+  overdraft demo                                      see it working, with an exchange of its own
+  overdraft account add main --exchange binance       add a read-only API key
+  overdraft sync && overdraft status                  fetch, then show what is owed and what it costs
+  overdraft interest --by month --csv                 what was charged, for a spreadsheet
+  overdraft audit                                     which charges are not as they should be, and why
+  overdraft forecast --if "repay 5000 USDT at 21:50"  what that would save
 
 Exit codes and everything else: docs/cli.md and docs/exit-codes.md`
 

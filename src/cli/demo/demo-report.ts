@@ -53,7 +53,7 @@ export function demoHints(session: Session, { venue, url, home }: DemoPlace): st
   return (
     `\n${style.bold('Try it')} while this runs\n\n` +
     `  export OVERDRAFT_HOME=${home} OVERDRAFT_PASSPHRASE=${demoPassphrase}\n` +
-    `  ${command} interest --by month\n  ${command} coverage\n\n` +
+    `  ${command} forecast\n  ${command} audit --allow-gaps\n  ${command} coverage\n\n` +
     `${ccxt}  ${url}/_venue/openapi.json says how to move its clock and its balances; Authorization: Bearer ${venue.adminToken}\n\n`
   )
 }
