@@ -10,6 +10,7 @@ import { hourMs } from '../../src/time/units.ts'
 import type { Venue } from '../../src/venue/index.ts'
 import { bookRows } from './book-rows.ts'
 import { agree, type Row, rowText } from './row.ts'
+import type { ShownRows } from './shown-rows.ts'
 import { trueRows } from './true-rows.ts'
 import { type Trouble, tornMax, whyWithheld } from './withheld.ts'
 
@@ -18,8 +19,8 @@ export interface Scene {
   readonly venue: Venue
   readonly book: Book
   readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
-  /** Keys of all rows that any reply showed to a sync. */
-  readonly shown: ReadonlySet<string>
+  /** Rows that any reply showed to a sync that kept its page. */
+  readonly shown: Pick<ShownRows, 'has'>
   readonly trouble: Trouble
   readonly since: number | undefined
 }
@@ -38,7 +39,7 @@ type Complain = (what: string) => never
 
 /**
  * Holds a book against the truth. Nothing is in it that never was true; and within what it calls proven nothing is missing,
- * but for rows that a fault of the venue hid from every reply there was.
+ * but for rows that a fault of the venue hid from every reply of which a page was kept.
  */
 export async function checkBook(scene: Scene, complain: Complain): Promise<readonly Withheld[]> {
   const truth = trueRows(scene.venue)

@@ -32,9 +32,10 @@ const calmMs = 3 * dayMs + 25 * minuteMs
  *
  * After every sync, of every history of every account:
  * - whatever the book holds is true, digit by digit (a field that a fault left out may be absent);
- * - a true row within a proven span is in the book, but for one kind: a row that no reply to any sync of this book ever
- *   showed, and that a fault of the venue is known to have hidden from some call of its history, for longer than rows may be
- *   late. Of those that torn pages hid there are no more than the faults that were given can have hidden.
+ * - a true row within a proven span is in the book, but for one kind: a row that no reply ever showed to a sync of this book
+ *   that then kept the page it was asked for (one that is stopped between two requests for one page keeps neither), and that
+ *   a fault of the venue is known to have hidden from some call of its history, for longer than rows may be late. Of those
+ *   that torn pages hid there are no more than the faults that were given can have hidden.
  *
  * Then the faults end, and three more syncs come to the whole: every history that has rows is wanted, everything wanted is
  * proven but for what the exchange dropped meanwhile, and no charge is missing of which the book knows by another history.

@@ -51,16 +51,58 @@ function listOf(value: unknown): readonly Fields[] {
 }
 
 /**
+ * What the exchange showed to the syncs of a book. A row counts once the page it came for was kept: a sync that is stopped in
+ * the midst of the requests for one page has not taken in what they showed.
+ */
+export class ShownRows {
+  readonly #taken = new Set<string>()
+  readonly #pending = new Map<string, string[]>()
+
+  has(key: string): boolean {
+    return this.#taken.has(key)
+  }
+
+  /** Rows of one reply. */
+  see(keys: readonly string[]): void {
+    for (const key of keys) {
+      const history = historyOf(key)
+      const pending = this.#pending.get(history)
+      if (pending === undefined) this.#pending.set(history, [key])
+      else pending.push(key)
+    }
+  }
+
+  /** The page of a history was kept; without a stream all that an account was shown. */
+  take(account: string, stream?: string): void {
+    for (const [history, keys] of this.#pending) {
+      if (stream === undefined ? !history.startsWith(`${account} `) : history !== `${account} ${stream}`) continue
+      for (const key of keys) this.#taken.add(key)
+      this.#pending.delete(history)
+    }
+  }
+
+  /** The sync of an account has ended: what it had not kept by then it never will. */
+  forget(account: string): void {
+    for (const history of this.#pending.keys()) if (history.startsWith(`${account} `)) this.#pending.delete(history)
+  }
+}
+
+/** Account and stream: a row's key begins with them. */
+function historyOf(key: string): string {
+  return key.split(' ', 2).join(' ')
+}
+
+/**
  * The client, telling which rows its calls were shown: whatever the exchange did show to a sync must not be missing where the
  * book calls its history proven.
  */
-export function watched(account: string, client: SyncClient, shown: Set<string>): SyncClient {
+export function watched(account: string, client: SyncClient, shown: ShownRows): SyncClient {
   const entries = Object.entries(client).map(([name, member]) => {
     const read = readers[name]
     if (read === undefined || typeof member !== 'function') return [name, member] as const
     const call = async (...args: readonly unknown[]) => {
       const reply: unknown = await (member as (...given: readonly unknown[]) => Promise<unknown>)(...args)
-      for (const key of read(account, reply)) shown.add(key)
+      shown.see(read(account, reply))
       return reply
     }
     return [name, call] as const

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/time/clock.ts'
 import { dayMs } from '../../src/time/units.ts'
 import type { FaultRule } from '../../src/venue/faults/rule.ts'
 import { drawFaults } from './draw-faults.ts'
-import { watched } from './shown-rows.ts'
+import { ShownRows, watched } from './shown-rows.ts'
 import type { World } from './world.ts'
 
 /** A world, and a book that is synced from it. */
@@ -20,7 +20,7 @@ export interface Stage {
   readonly book: Book
   readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
   readonly own: { setMs: number }
-  readonly shown: Set<string>
+  readonly shown: ShownRows
   /** Every rule there ever was. */
   readonly rules: Map<string, FaultRule>
   readonly script: string[]
@@ -36,7 +36,7 @@ export async function setUp(world: World): Promise<Stage> {
   const own = { setMs: 0 }
   const ownClock: Clock = { now: () => clock.now() + own.setMs, steady: () => clock.now(), wait: clock.wait.bind(clock) }
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
-  const shown = new Set<string>()
+  const shown = new ShownRows()
   const fetch = async (request: Request) => {
     clock.stir()
     const reply = await venue.fetch(request)
@@ -77,7 +77,7 @@ export function trouble(stage: Stage): void {
 
 /** One sync of all accounts, stopped after so many pages. */
 export async function sync(stage: Stage, stopAfter: number): Promise<readonly SyncOutcome[]> {
-  const { book, accounts, since, script } = stage
+  const { book, accounts, since, script, shown } = stage
   const stop = new AbortController()
   let pages = 0
   stage.syncs += 1
@@ -88,9 +88,15 @@ export async function sync(stage: Stage, stopAfter: number): Promise<readonly Sy
     since,
     signal: stop.signal,
     onProgress: (progress) => {
-      if (progress.kind === 'page' && ++pages >= stopAfter) stop.abort()
+      if (progress.kind !== 'page') return
+      shown.take(progress.account, progress.stream)
+      if (++pages >= stopAfter) stop.abort()
     },
   })
+  for (const { account, ended } of outcomes) {
+    if (ended === 'done') shown.take(account)
+    else shown.forget(account)
+  }
   for (const { account, ended, error } of outcomes) script.push(`  ${account}: ${ended}${error === undefined ? '' : ` (${error.message})`}`)
   return outcomes
 }
