@@ -1,31 +1,24 @@
 import type { ExportFormat } from '../src/report/export/export-format.ts'
-import { benchAccrual } from './accrual.ts'
-import { benchAudit } from './audit.ts'
-import { benchBook } from './book.ts'
-import { benchDemo } from './demo.ts'
-import { benchExport, benchExportOnce } from './export.ts'
-import { benchHttp } from './http.ts'
-import { benchIngest } from './ingest.ts'
-import { benchScale, pacedChargesPerSecond } from './scale.ts'
-import { benchScaleBeside } from './scale-beside.ts'
-import { benchSync } from './sync.ts'
-import { benchYear } from './year.ts'
 
-/** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own. */
+/** Runs one bench and prints its result as JSON; `main.ts` calls it in a process of its own, which holds nothing of the others. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
-  accrual: benchAccrual,
-  audit: () => benchAudit(Number(process.argv[3] ?? 1_000_000)),
-  book: () => benchBook(Number(process.argv[3] ?? 1_000_000)),
-  export: () => benchExport(Number(process.argv[3] ?? 1_000_000)),
-  'export-once': () => benchExportOnce(process.argv[3] ?? '', (process.argv[4] ?? 'csv') as ExportFormat),
-  http: benchHttp,
-  ingest: benchIngest,
-  demo: benchDemo,
-  scale: () => benchScale(Number(process.argv[3] ?? 30)),
-  'scale-paced': () => benchScale(Number(process.argv[3] ?? 30), pacedChargesPerSecond),
-  'scale-beside': benchScaleBeside,
-  sync: benchSync,
-  year: benchYear,
+  accrual: async () => (await import('./accrual.ts')).benchAccrual(),
+  audit: async () => (await import('./audit.ts')).benchAudit(Number(process.argv[3] ?? 1_000_000)),
+  book: async () => (await import('./book.ts')).benchBook(Number(process.argv[3] ?? 1_000_000)),
+  export: async () => (await import('./export.ts')).benchExport(Number(process.argv[3] ?? 1_000_000)),
+  'export-once': async () =>
+    (await import('./export.ts')).benchExportOnce(process.argv[3] ?? '', (process.argv[4] ?? 'csv') as ExportFormat),
+  http: async () => (await import('./http.ts')).benchHttp(),
+  ingest: async () => (await import('./ingest.ts')).benchIngest(),
+  demo: async () => (await import('./demo.ts')).benchDemo(),
+  scale: async () => (await import('./scale.ts')).benchScale(Number(process.argv[3] ?? 30)),
+  'scale-paced': async () => {
+    const { benchScale, pacedChargesPerSecond } = await import('./scale.ts')
+    return benchScale(Number(process.argv[3] ?? 30), pacedChargesPerSecond)
+  },
+  'scale-beside': async () => (await import('./scale-beside.ts')).benchScaleBeside(),
+  sync: async () => (await import('./sync.ts')).benchSync(),
+  year: async () => (await import('./year.ts')).benchYear(),
 }
 
 const name = process.argv[2] ?? ''
