@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
+import { fail } from '../errors/overdraft-error.ts'
 import { openEnd } from '../report/answer-coverage.ts'
-import { parseInstant } from '../time/instant.ts'
+import { isoInstant, parseInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 
 export interface SpanOptions {
@@ -15,8 +16,11 @@ export function withSpanOptions(command: Command): Command {
     .option('--until <instant>', 'before this instant', parseInstant)
 }
 
-/** The span asked for; `undefined` where neither bound was given. @throws `time.interval-reversed` */
+/** The span asked for; `undefined` where neither bound was given. @throws `cli.option-malformed` where it ends before it begins */
 export function askedSpan({ since, until }: SpanOptions): Interval | undefined {
   if (since === undefined && until === undefined) return undefined
+  if (since !== undefined && until !== undefined && until < since) {
+    fail('cli.option-malformed', { option: '--until', value: isoInstant(until), expected: `no earlier than --since, ${isoInstant(since)}` })
+  }
   return interval(since ?? 0, until ?? openEnd)
 }
