@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
+    // The default leaves a core idle, which on two is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -16,8 +18,9 @@ export default defineConfig({
             'test/differential/**/*.test.ts',
           ],
           globalSetup: ['test/temporary-folder.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Long enough for a machine that others keep busy: it is there to end what hangs.
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -58,8 +58,13 @@ const onOkx = fc.oneof(
   }),
 )
 
+/**
+ * Nothing happens so soon after a balance was read that the exchange's time, known to a second or so, cannot tell which
+ * came first: what lies there may be told as unexplained.
+ */
+const knownToMs = 2_000
 const steps = (command: fc.Arbitrary<WrittenCommand>) =>
-  fc.array(fc.record({ afterMs: fc.integer({ min: 1, max: 12 * hourMs }), command }), { minLength: 1, maxLength: 12 })
+  fc.array(fc.record({ afterMs: fc.integer({ min: knownToMs, max: 12 * hourMs }), command }), { minLength: 1, maxLength: 12 })
 
 async function freshVenue(): Promise<Venue> {
   const venue = await createVenue({ scenario: 'empty', mode: { kind: 'frozen', at: began }, behaviour: { okxRecordDelayMs: 0 } })
