@@ -82,6 +82,10 @@ describe('interest', () => {
       '  5.00 USDT in 2 charges: the newest price of USDT in USD, of 2026-01-01T00:00:00.000Z, was older than 24 h\n',
     )
     expect((await run('interest --by year --in USD --price-age 2000', { home: folder })).stdout).toContain('worth 15 USD')
+    const before = await run('interest --by year --in USD --until 2026-01-01', { home: folder })
+    expect(before.stdout).toContain(
+      'None of it could be valued in USD (overdraft prices import FILE brings prices):\n  2.50 USDT in 1 charge: ',
+    )
     expect(await run('interest --in CHF', { home: folder })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Prices are known in: USD'),

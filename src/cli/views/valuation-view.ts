@@ -1,3 +1,4 @@
+import { isZero } from '../../decimal/arithmetic.ts'
 import { toText } from '../../decimal/decimal.ts'
 import type { UnvaluedPart, Valued } from '../../report/valuation/valued.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
@@ -61,7 +62,10 @@ export function shownValuation(together: Valued | undefined, style: Style): stri
   if (value !== undefined) return `Together ${shownAmount(value)} ${currency}.\n`
   const lines = unvalued.slice(0, shownMax).map((part) => `  ${printable(sentence(part))}\n`)
   const more = unvalued.length > shownMax ? `  and ${unvalued.length - shownMax} more: --json\n` : ''
-  return `${style.yellow('Not all of it could be valued')}; what could is worth ${shownAmount(valuedPart)} ${currency}. Without a value:\n${lines.join('')}${more}`
+  const head = isZero(valuedPart)
+    ? `${style.yellow(`None of it could be valued in ${currency}`)} (overdraft prices import FILE brings prices):`
+    : `${style.yellow('Not all of it could be valued')}; what could is worth ${shownAmount(valuedPart)} ${currency}. Without a value:`
+  return `${head}\n${lines.join('')}${more}`
 }
 
 /** The same for JSON. */
