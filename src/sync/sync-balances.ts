@@ -1,6 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot } from '../book/record.ts'
 import { snapshotOfBinance, snapshotOfOkx, snapshotsOfGone } from './balances-of-reply.ts'
+import { noteClocks } from './snapshot-clock.ts'
 import type { SyncClient } from './sync-client.ts'
 import { pricesOfBalance } from './sync-facts.ts'
 
@@ -19,6 +20,7 @@ export async function syncBalances(
   const snapshots = await takeSnapshots(book, account, client, signal)
   const takenAt = snapshots[0]?.takenAt ?? client.serverNow()
   const gone = snapshotsOfGone(await book.latestBalances(account), snapshots, takenAt)
+  await noteClocks(book, account, client, takenAt)
   await book.recordBalances(account, [...snapshots, ...gone])
   return snapshots
 }

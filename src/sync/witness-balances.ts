@@ -11,6 +11,8 @@ export interface BrokenBalance {
   /** From the bill before to the bill that does not follow. */
   readonly span: Interval
   readonly asset: string
+  /** Empty where it is the balance of cash. */
+  readonly instId: string
   /** The asset, and the instrument where it is a position's. */
   readonly key: string
   readonly expected: string
@@ -21,6 +23,7 @@ export interface BrokenBalance {
 /** What a bill says of one balance: what it changed it by, and what it then was. */
 interface Step {
   readonly key: string
+  readonly instId: string
   readonly change: Decimal
   readonly after: Decimal
 }
@@ -34,7 +37,7 @@ export async function* brokenBalances(book: Book, account: string, within: Inter
   const known = new Map<string, { readonly after: Decimal; readonly at: number }>()
   for await (const bills of instantsOf(book, account, within)) {
     for (const bill of bills) {
-      for (const { key, change, after } of stepsOf(bill)) {
+      for (const { key, instId, change, after } of stepsOf(bill)) {
         const before = known.get(key) ?? (await balanceBefore(book, account, bill, key, within.from))
         known.set(key, { after, at: bill.at })
         if (before === undefined || equals(add(before.after, change), after)) continue
@@ -42,6 +45,7 @@ export async function* brokenBalances(book: Book, account: string, within: Inter
         yield {
           span: interval(before.at, bill.at + 1),
           asset: bill.asset,
+          instId,
           key,
           expected,
           came: toText(after),
@@ -73,14 +77,12 @@ function inOrder(bills: readonly Movement[]): readonly Movement[] {
 }
 
 function stepsOf(bill: Movement): readonly Step[] {
-  const steps: Step[] = bill.balanceAfter === undefined ? [] : [{ key: bill.asset, change: bill.amount, after: bill.balanceAfter }]
+  const steps: Step[] =
+    bill.balanceAfter === undefined ? [] : [{ key: bill.asset, instId: '', change: bill.amount, after: bill.balanceAfter }]
   const change = detailPart(bill, 'posBalChg')
   if (change === '') return steps
-  const after = detailPart(bill, 'posBal')
-  return [
-    ...steps,
-    { key: `${bill.asset} ${detailPart(bill, 'instId')}`, change: decimal(change), after: after === '' ? zero : decimal(after) },
-  ]
+  const [after, instId] = [detailPart(bill, 'posBal'), detailPart(bill, 'instId')]
+  return [...steps, { key: `${bill.asset} ${instId}`, instId, change: decimal(change), after: after === '' ? zero : decimal(after) }]
 }
 
 const billsLookedAt = 200

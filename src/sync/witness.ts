@@ -1,15 +1,20 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, RowFinding, Stream } from '../book/record.ts'
-import { boundariesCrossed, everyHour } from '../time/boundary.ts'
+import { toText } from '../decimal/decimal.ts'
+import { boundariesCrossed, boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { covers, type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
+import type { Doubt } from './doubt.ts'
+import { doubtsOfUnpaid } from './doubts-of-unpaid.ts'
 import type { SyncClient } from './sync-client.ts'
 import { brokenBalances } from './witness-balances.ts'
 import { toldByAccrued, toldByBills, toldByInterest, toldByMarginInterest } from './witness-histories.ts'
 import { doubtfulHoles } from './witness-holes.ts'
+import { unbilledDebts } from './witness-liability.ts'
 import { disagreements, type Told } from './witness-pairs.ts'
+import { unpaidSteps } from './witness-unpaid.ts'
 
 export interface WitnessOptions {
   readonly book: Book
@@ -50,23 +55,17 @@ const acquaintanceMs = 30 * dayMs
  */
 export async function witnessAccount(options: WitnessOptions): Promise<ReadonlyMap<Stream, readonly string[]>> {
   const told = new Map<Stream, string[]>()
-  for (const doubts of [brokenBills, historiesAgainstEachOther, holes]) {
+  // One witness taking a proof back must not silence another that rests on it.
+  const provenBefore = intervalSet(await options.book.proven(options.account.label, 'bills'))
+  const billed = (doubts: typeof unbilled) => (given: WitnessOptions) => doubts(given, provenBefore)
+  // First what is held against balances: what one history alone tells of counts as known there.
+  for (const doubts of [unpaidInterest, billed(unbilled), billed(brokenBills), historiesAgainstEachOther, holes]) {
     for await (const doubt of doubts(options)) {
       const isNew = await keep(options, doubt)
       if (isNew) told.set(doubt.stream, [...(told.get(doubt.stream) ?? []), doubt.sentence])
     }
   }
   return told
-}
-
-interface Doubt {
-  readonly stream: Stream
-  /** What is no longer proven; `undefined` where every row is there, but not alike. */
-  readonly span: Interval | undefined
-  readonly at: number
-  readonly row: string
-  readonly came: string
-  readonly sentence: string
 }
 
 /** Takes the proof back; gives whether nobody was told of it before. */
@@ -122,17 +121,55 @@ function kindOf(key: string): string {
   return key.split(' ')[1] ?? ''
 }
 
-/** A bill that was not shown may be one of interest, of whose charge nothing is known either. */
-async function* brokenBills({ book, account, provenNow }: WitnessOptions): AsyncGenerator<Doubt> {
+/** Of Binance alone: OKX takes interest within the hour, and leaves none unpaid (facts B4). */
+async function* unpaidInterest({ book, account, provenNow }: WitnessOptions): AsyncGenerator<Doubt> {
+  if (account.exchange !== 'binance') return
+  const within = [...provenNow].flatMap(([stream, spans]) => (isOfUnpaid(stream) ? [...spans] : []))
+  for await (const step of unpaidSteps({ book, account: account.label, within: intervalSet(within) })) {
+    yield* doubtsOfUnpaid(book, account.label, step)
+  }
+}
+
+function isOfUnpaid(stream: Stream): boolean {
+  return stream === 'interest' || stream === 'margin-interest' || stream.startsWith('margin-repayments:')
+}
+
+/** A bill that no later one follows shows in what is owed alone; which of a debt's charges it was of, nothing tells. */
+async function* unbilled({ book, account, provenNow }: WitnessOptions, proven: IntervalSet): AsyncGenerator<Doubt> {
+  if (account.exchange !== 'okx') return
   const { label } = account
-  const proven = intervalSet(await book.proven(label, 'bills'))
+  for await (const { asset, span, seen, owed, expected } of unbilledDebts({
+    book,
+    account: label,
+    within: provenNow.get('bills') ?? [],
+    proven,
+  })) {
+    const row = `debt ${label} ${asset} ${isoInstant(seen.updatedAt)}`
+    const [owedText, expectedText] = [toText(owed), toText(expected)]
+    const sentence = `${row}: ${owedText} was owed, but the bills since ${isoInstant(span.from)} make ${expectedText}`
+    const doubt = { row, came: `${owedText}, expected ${expectedText}`, sentence }
+    yield { ...doubt, stream: 'bills', at: span.from, span }
+    for (const hour of hoursOf(interval(boundaryAtOrBefore(span.from, everyHour), span.to)))
+      yield { ...doubt, stream: 'interest', at: hour.from, span: hour }
+  }
+}
+
+/** The full hours of a span; all of it where they are too many to look at one by one. */
+function hoursOf(span: Interval): readonly Interval[] {
+  const hours = [...boundariesCrossed(span.from - 1, span.to - 1, everyHour)]
+  return hours.length > hoursLookedAt ? [span] : hours.map((hour) => interval(hour, hour + 1))
+}
+
+/** A bill that was not shown may be one of interest, of whose charge nothing is known either. */
+async function* brokenBills({ book, account, provenNow }: WitnessOptions, proven: IntervalSet): AsyncGenerator<Doubt> {
+  const { label } = account
   for (const within of intersection(provenNow.get('bills') ?? [], proven)) {
-    for await (const { span, asset, key, expected, came, sentence } of brokenBalances(book, label, within)) {
+    for await (const { span, asset, instId, key, expected, came, sentence } of brokenBalances(book, label, within)) {
       // Where something in between was never proven, nothing is contradicted.
       if (!covers(proven, span)) continue
       const doubt = { at: span.from, row: `${label} ${key} ${isoInstant(span.to - 1)}`, came: `${came}, expected ${expected}`, sentence }
       yield { ...doubt, stream: 'bills', span }
-      for (const silent of await hoursWithoutCharge(book, label, asset, span))
+      for (const silent of await hoursWithoutCharge(book, label, { asset, instId }, span))
         yield { ...doubt, stream: 'interest', at: silent.from, span: silent }
     }
   }
@@ -140,12 +177,20 @@ async function* brokenBills({ book, account, provenNow }: WitnessOptions): Async
 
 const hoursLookedAt = 31 * 24
 
-/** The full hours of a span at which an asset was not charged; all of it where those are too many to look at one by one. */
-async function hoursWithoutCharge(book: Book, account: string, asset: string, span: Interval): Promise<readonly Interval[]> {
+interface BilledAs {
+  readonly asset: string
+  /** Empty for what is billed to cash. */
+  readonly instId: string
+}
+
+/** The full hours of a span at which a debt was not charged; all of it where those are too many to look at one by one. */
+async function hoursWithoutCharge(book: Book, account: string, { asset, instId }: BilledAs, span: Interval): Promise<readonly Interval[]> {
   const hours = [...boundariesCrossed(span.from - 1, span.to - 1, everyHour)]
   if (hours.length > hoursLookedAt) return [span]
   const charged = new Set<number>()
-  for await (const charge of book.charges({ accounts: [account], asset, within: span, order: 'oldest-first' })) charged.add(charge.at)
+  for await (const charge of book.charges({ accounts: [account], asset, within: span, order: 'oldest-first' })) {
+    if (charge.instId === instId) charged.add(charge.at)
+  }
   return hours.filter((hour) => !charged.has(hour)).map((hour) => interval(hour, hour + 1))
 }
 

@@ -1,0 +1,21 @@
+import type { Book } from '../book/book-interface.ts'
+import { minuteMs } from '../time/units.ts'
+import type { SyncClient } from './sync-client.ts'
+
+/** How far off the instant of a snapshot may be. */
+export const snapshotSlackMs = minuteMs
+
+/**
+ * Keeps a fact where the exchange's clock and ours disagree: one of them is wrong, and where it is the exchange's, a snapshot is
+ * not of when it says. It tells what was owed all the same, but is no witness of what came before and after it.
+ */
+export async function noteClocks(book: Book, account: string, client: SyncClient, takenAt: number): Promise<void> {
+  const aheadMs = takenAt - client.clock.now()
+  if (Math.abs(aheadMs) <= snapshotSlackMs) return
+  await book.recordFact({ account, name: 'clock-ahead', at: takenAt, value: String(aheadMs) })
+}
+
+/** Whether the snapshots of an instant are of that instant. */
+export async function isDated(book: Book, account: string, takenAt: number): Promise<boolean> {
+  return (await book.fact(account, 'clock-ahead', takenAt))?.at !== takenAt
+}
