@@ -11,7 +11,7 @@ import { SeriesNumbers } from './series-numbers.ts'
 import { type Walk, walkCharges, walkMarginCharges } from './walk-histories.ts'
 
 export interface AuditOptions {
-  readonly book: Pick<Book, 'accounts' | 'chargeBatches' | 'marginCharges' | 'proven'>
+  readonly book: Pick<Book, 'accounts' | 'chargeBatches' | 'marginChargeBatches' | 'proven'>
   /** Label. */
   readonly account: string
   /** Charges of these instants alone; evidence may look beyond. */

@@ -1,7 +1,10 @@
 import type { ChargeBatch, ChargeLiabilities, ChargeSeriesName } from '../book/book-interface.ts'
 import type { Charge, MarginCharge } from '../book/record.ts'
+import type { BatchDecimals, MarginChargeBatch, MarginChargeName } from '../book/row-batch.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import type { SeenCharge } from './evidence.ts'
+import { ownText } from './own-text.ts'
+import type { NumberedSeries } from './series-numbers.ts'
 
 const noSeries: ChargeSeriesName = Object.freeze({ asset: '', instId: '', marginMode: '', loanType: '' })
 
@@ -19,10 +22,10 @@ export class SeenRow implements SeenCharge {
   rateScale = 0
   interestMantissa = 0n
   interestScale = 0
-  txId = ''
   type = ''
   rawAsset = ''
   #batch: ChargeBatch | undefined
+  #marginBatch: MarginChargeBatch | undefined
   #place = 0
 
   constructor(account: string, exchange: 'binance' | 'okx') {
@@ -48,15 +51,34 @@ export class SeenRow implements SeenCharge {
     if (wide !== undefined) this.#figures(wide)
   }
 
-  fromMarginCharge(charge: MarginCharge, series: ChargeSeriesName, seriesIndex: number): void {
+  /** Row `place` of a batch of margin interest history. */
+  fromMarginBatch(batch: MarginChargeBatch, place: number, { name, number }: NumberedSeries): void {
+    const { rawAsset, type } = batch.names[batch.nameOf[place] as number] as MarginChargeName
+    const { principal, rate, interest } = batch
     this.history = 'margin-charges'
-    this.series = series
-    this.seriesIndex = seriesIndex
-    this.rawAsset = charge.rawAsset
-    this.type = charge.type
-    this.txId = charge.txId
-    this.at = charge.at
-    this.#figures(charge)
+    this.series = name
+    this.seriesIndex = number
+    this.rawAsset = rawAsset
+    this.type = type
+    this.at = batch.at[place] as number
+    this.principalScale = principal.scales[place] as number
+    this.rateScale = rate.scales[place] as number
+    this.interestScale = interest.scales[place] as number
+    this.principalMantissa = principal.mantissas[place] as bigint
+    this.rateMantissa = rate.mantissas[place] as bigint
+    this.interestMantissa = interest.mantissas[place] as bigint
+    this.#marginBatch = batch
+    this.#place = place
+    if (batch.beyond64.size === 0 || !batch.beyond64.has(place)) return
+    const wide = (figures: BatchDecimals) => figures.get(place)?.mantissa ?? 0n
+    this.principalMantissa = wide(principal)
+    this.rateMantissa = wide(rate)
+    this.interestMantissa = wide(interest)
+  }
+
+  /** Read when it is asked for: nearly no row is. */
+  get txId(): string {
+    return this.#marginBatch === undefined ? '' : ownText(this.#marginBatch.txId(this.#place))
   }
 
   liabilities(): ChargeLiabilities | undefined {

@@ -1,13 +1,14 @@
 import type { Book, ChargeBatch, ChargeSeriesName } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
+import type { MarginChargeBatch } from '../book/row-batch.ts'
 import type { Interval } from '../time/interval.ts'
 import type { ChargeJudge } from './charge-judge.ts'
 import type { Evidence } from './evidence.ts'
 import { SeenRow } from './seen-row.ts'
-import type { SeriesNumbers } from './series-numbers.ts'
+import type { NumberedSeries, SeriesNumbers } from './series-numbers.ts'
 
 export interface Walk {
-  readonly book: Pick<Book, 'chargeBatches' | 'marginCharges'>
+  readonly book: Pick<Book, 'chargeBatches' | 'marginChargeBatches'>
   readonly account: string
   readonly exchange: BookAccount['exchange']
   readonly within: Interval | undefined
@@ -43,33 +44,26 @@ function judgeBatch(batch: ChargeBatch, numbers: readonly number[], row: SeenRow
   }
 }
 
-const marginChargesAtOnce = 4_096
-
 /** Judges Binance's margin interest history, oldest first. Gives how many charges there were. */
 export async function walkMarginCharges({ book, account, within, evidence, judge, series, afterBatch }: Walk): Promise<number> {
   let charges = 0
   const row = new SeenRow(account, 'binance')
   await evidence.begin('margin-charges')
-  for await (const batch of inBatches(book.marginCharges({ account, within, order: 'oldest-first' }), marginChargesAtOnce)) {
-    await evidence.advance({ from: batch[0]?.at ?? 0, to: (batch.at(-1)?.at ?? 0) + 1 })
-    for (const charge of batch) {
-      const { name, number } = series.ofMargin(charge.asset, charge.rawAsset, charge.type)
-      row.fromMarginCharge(charge, name, number)
-      judge.judge(row)
-    }
-    charges += batch.length
+  for await (const batch of book.marginChargeBatches({ account, within })) {
+    const { count, at } = batch
+    if (count === 0) continue
+    await evidence.advance({ from: at[0] ?? 0, to: (at[count - 1] ?? 0) + 1 })
+    judgeMarginBatch(batch, series.ofMarginBatch(batch), row, judge)
+    charges += count
     await afterBatch()
   }
   return charges
 }
 
-async function* inBatches<Row>(rows: AsyncIterable<Row>, size: number): AsyncGenerator<readonly Row[]> {
-  let batch: Row[] = []
-  for await (const row of rows) {
-    batch.push(row)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
+function judgeMarginBatch(batch: MarginChargeBatch, numbered: readonly NumberedSeries[], row: SeenRow, judge: ChargeJudge): void {
+  const { count, nameOf } = batch
+  for (let place = 0; place < count; place++) {
+    row.fromMarginBatch(batch, place, numbered[nameOf[place] as number] as NumberedSeries)
+    judge.judge(row)
   }
-  if (batch.length > 0) yield batch
 }

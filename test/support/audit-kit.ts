@@ -5,6 +5,7 @@ import type { Evidence, SeenCharge } from '../../src/audit/evidence.ts'
 import type { Finding } from '../../src/audit/finding.ts'
 import type { Book, ChargeBatch, ChargeSeriesName } from '../../src/book/book-interface.ts'
 import type { Charge, MarginCharge } from '../../src/book/record.ts'
+import type { BatchDecimals, MarginChargeBatch } from '../../src/book/row-batch.ts'
 import type { Decimal } from '../../src/decimal/decimal.ts'
 
 /** Evidence of an account of which nothing but its charges is known. */
@@ -19,7 +20,7 @@ export function noEvidence(movedBetween: ReturnType<Evidence['movedBetween']> = 
   }
 }
 
-type AuditedBook = Pick<Book, 'accounts' | 'chargeBatches' | 'marginCharges' | 'proven'>
+type AuditedBook = Pick<Book, 'accounts' | 'chargeBatches' | 'marginChargeBatches' | 'proven'>
 
 /** A book of one account `main` that holds these rows and nothing else. */
 export function bookOfRows(
@@ -36,8 +37,9 @@ export function bookOfRows(
       const rows = sorted.filter(({ at }) => within === undefined || (within.from <= at && at < within.to))
       for (let from = 0; from < rows.length; from += rowsAtOnce) yield batchOf(rows.slice(from, from + rowsAtOnce))
     },
-    marginCharges: async function* () {
-      yield* [...marginCharges].sort((left, right) => left.at - right.at)
+    marginChargeBatches: async function* () {
+      const rows = [...marginCharges].sort((left, right) => left.at - right.at)
+      if (rows.length > 0) yield marginBatchOf(rows)
     },
   }
 }
@@ -74,6 +76,28 @@ function batchOf(rows: readonly Charge[]): ChargeBatch {
       get: (place) => wide.get(place),
       liabilities: () => undefined,
     },
+  }
+}
+
+function marginBatchOf(rows: readonly MarginCharge[]): MarginChargeBatch {
+  const fits = ({ mantissa }: Decimal) => mantissa === BigInt.asIntN(64, mantissa)
+  const wide = [...rows.entries()].filter(([, { principal, rate, interest }]) => ![principal, rate, interest].every(fits))
+  const column = (name: 'principal' | 'rate' | 'interest'): BatchDecimals => ({
+    mantissas: BigInt64Array.from(rows, (row) => BigInt.asIntN(64, row[name].mantissa)),
+    scales: Int16Array.from(rows, (row) => row[name].scale),
+    get: (place) => rows[place]?.[name],
+  })
+  return {
+    account: 'main',
+    count: rows.length,
+    names: rows.map(({ asset, rawAsset, type }) => ({ asset, rawAsset, type })),
+    nameOf: Uint32Array.from(rows.keys()),
+    at: Float64Array.from(rows, ({ at }) => at),
+    beyond64: new Set(wide.map(([place]) => place)),
+    principal: column('principal'),
+    rate: column('rate'),
+    interest: column('interest'),
+    txId: (place) => rows[place]?.txId ?? '',
   }
 }
 

@@ -90,7 +90,7 @@ function okxWitnesses(debts: OkxDebts): Witnesses {
 
 function negativeBalanceWitnesses(balances: NegativeBalances): Witnesses {
   return {
-    advance: (_, to) => balances.advance(to),
+    advance: (from, to) => balances.advance(from, to),
     objectionTo: (charge) => balances.objectionTo(charge),
     movedBetween: () => 'unknown',
     finish: () => balances.finish(),

@@ -28,6 +28,9 @@ interface Due {
 
 const nothing: Wallets = Object.freeze({ um: 0n, cm: 0n, cross: 0n })
 
+/** What of a movement tells what it does to a wallet. */
+type MovementOfAsset = Pick<Movement, 'at' | 'stream' | 'kind' | 'amount'>
+
 /** Whether the histories of both futures wallets are proven after one instant and up to another. */
 export type FuturesProven = (from: number, to: number) => boolean
 
@@ -46,7 +49,7 @@ export class BalanceRoll {
   }
 
   /** Everything recorded of the asset, in the order of its instants. */
-  move(movement: Movement): void {
+  move(movement: MovementOfAsset): void {
     if (this.#last === undefined || movement.at <= this.#last.takenAt) return
     this.#fallDue(movement.at)
     const { um, cm, cross } = this.#changed
@@ -127,7 +130,7 @@ function walletsOf({ total, um, cm }: BalanceSnapshot): Wallets {
 }
 
 /** What comes into a futures wallet as a transfer leaves cross margin (facts A4.3). A repayment takes interest along. */
-function effectOf({ stream, kind, amount }: Movement): Wallets {
+function effectOf({ stream, kind, amount }: MovementOfAsset): Wallets {
   const units = unitsOf(amount)
   if (stream === 'margin-loans' || stream === 'margin-repayments') return { ...nothing, cross: units }
   const wallet = stream === 'um-income' ? 'um' : stream === 'cm-income' ? 'cm' : undefined

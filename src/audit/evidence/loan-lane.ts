@@ -5,7 +5,7 @@ import type { Step } from '../finding.ts'
 import { ConstantLane, type StoodOut } from './constant-lane.ts'
 import type { FoundLater } from './found-later.ts'
 import { dueBetween, rateOf } from './interest-due.ts'
-import { findingOf, kept, missing } from './kept-charge.ts'
+import { type ChargeBeside, findingOf, kept, keptBeside, missing } from './kept-charge.ts'
 import type { LoanMoves } from './loan-moves.ts'
 import { unitsFrom, unitsText } from './units.ts'
 
@@ -15,7 +15,7 @@ const gapMaxHours = 24 * 31
 interface Seen {
   readonly at: number
   readonly charge: SeenCharge | undefined
-  readonly beside: SeenCharge
+  readonly beside: ChargeBeside
   /** What loans and repayments up to then add up to. */
   readonly moved: bigint
 }
@@ -29,7 +29,7 @@ export class LoanLane {
   readonly #found: FoundLater
   readonly #isProven: (instant: number) => boolean
   #base = new ConstantLane<Seen>()
-  #before: SeenCharge | undefined
+  #before: ChargeBeside | undefined
   #undecided = 0
 
   constructor(moves: LoanMoves, found: FoundLater, isProven: (instant: number) => boolean) {
@@ -52,9 +52,9 @@ export class LoanLane {
     const other = principal - moved - atInstant
     // What moved at the full hour itself may have come before or after the charge.
     const value = other === this.#base.value ? other : principal - moved
-    this.#before = kept(charge)
+    this.#before = keptBeside(charge)
     if (this.#base.isSteady(value)) return
-    this.#tell(this.#base.feed(value, { at, charge: this.#before, beside: this.#before, moved }))
+    this.#tell(this.#base.feed(value, { at, charge: kept(charge), beside: this.#before, moved }))
   }
 
   #startOver(): void {
@@ -62,7 +62,7 @@ export class LoanLane {
     this.#base = new ConstantLane()
   }
 
-  #lookBetween(before: SeenCharge, until: number): void {
+  #lookBetween(before: ChargeBeside, until: number): void {
     const { asset } = before.series
     const first = (Math.floor(before.at / hourMs) + 1) * hourMs
     if (until - first > gapMaxHours * hourMs) {

@@ -1,7 +1,8 @@
 import type { Book } from '../../book/book-interface.ts'
-import type { Movement, Stream } from '../../book/record.ts'
+import type { Stream } from '../../book/record.ts'
+import type { BatchDecimals, MovementBatch } from '../../book/row-batch.ts'
+import { BatchCursor } from './batch-cursor.ts'
 import { ProvenSpans } from './proven-spans.ts'
-import { RowCursor } from './row-cursor.ts'
 import { unitsOf } from './units.ts'
 
 /** One loan, or what a repayment repaid of the principal. */
@@ -23,16 +24,16 @@ interface MovesOfAsset {
 
 /** Margin loans and their repayments, asset by asset, in step with the charges on them. */
 export class LoanMoves {
-  readonly #rows: RowCursor<Movement>
+  readonly #rows: BatchCursor<MovementBatch>
   readonly #byAsset: ReadonlyMap<string, MovesOfAsset>
 
-  private constructor(rows: RowCursor<Movement>, byAsset: ReadonlyMap<string, MovesOfAsset>) {
+  private constructor(rows: BatchCursor<MovementBatch>, byAsset: ReadonlyMap<string, MovesOfAsset>) {
     this.#rows = rows
     this.#byAsset = byAsset
   }
 
   /** @param assets those whose loans may be asked for */
-  static async open(book: Pick<Book, 'movements' | 'proven'>, account: string, assets: Iterable<string>): Promise<LoanMoves> {
+  static async open(book: Pick<Book, 'movementBatches' | 'proven'>, account: string, assets: Iterable<string>): Promise<LoanMoves> {
     const provenOf = async (stream: Stream) => new ProvenSpans(await book.proven(account, stream))
     const byAsset = new Map<string, MovesOfAsset>()
     for (const asset of assets) {
@@ -40,19 +41,15 @@ export class LoanMoves {
       const repayments = await provenOf(`margin-repayments:${asset}`)
       if (!loans.isEmpty && !repayments.isEmpty) byAsset.set(asset, { loans, repayments, moves: [], passed: 0n })
     }
-    return new LoanMoves(new RowCursor((within) => book.movements({ account, within, order: 'oldest-first' })), byAsset)
+    const streams = ['margin-loans', 'margin-repayments'] as const
+    return new LoanMoves(new BatchCursor(book.movementBatches({ account, streams })), byAsset)
   }
 
   async advance(to: number): Promise<void> {
     if (this.#byAsset.size === 0) return
-    for await (const movement of this.#rows.until(to)) {
-      const kind = movement.stream === 'margin-loans' ? 'loan' : movement.stream === 'margin-repayments' ? 'repayment' : undefined
-      if (kind === undefined) continue
-      const { at, amount, interest } = movement
-      this.#byAsset
-        .get(movement.asset)
-        ?.moves.push({ at, kind, principal: unitsOf(amount) + (interest === undefined ? 0n : unitsOf(interest)) })
-    }
+    await this.#rows.until(to, (batch, from, end) => {
+      for (let place = from; place < end; place++) this.#take(batch, place)
+    })
   }
 
   /** Whether both histories are proven after one instant and up to another. */
@@ -87,6 +84,18 @@ export class LoanMoves {
   hasMoved(asset: string, from: number, to: number): boolean {
     return (this.#byAsset.get(asset)?.moves ?? []).some(({ at }) => from <= at && at <= to)
   }
+
+  #take({ at, names, nameOf, amount, interest }: MovementBatch, place: number): void {
+    const name = names[nameOf[place] as number]
+    const principal = unitsAt(amount, place) + unitsAt(interest, place)
+    const kind = name?.stream === 'margin-loans' ? 'loan' : 'repayment'
+    this.#byAsset.get(name?.asset ?? '')?.moves.push({ at: at[place] as number, kind, principal })
+  }
+}
+
+function unitsAt(figures: BatchDecimals, place: number): bigint {
+  const told = figures.get(place)
+  return told === undefined ? 0n : unitsOf(told)
 }
 
 const nothing = Object.freeze({ before: 0n, atInstant: 0n })

@@ -29,7 +29,7 @@ export class MarginLoans {
   readonly #moves: LoanMoves
   readonly #marginInterest: ProvenSpans
   readonly #rates: PublishedRates
-  readonly #series = new Map<number, Series>()
+  readonly #series: (Series | undefined)[] = []
   #matchedLoans = 0
   #unmatchedLoans = 0
 
@@ -53,7 +53,7 @@ export class MarginLoans {
   }
 
   objectionTo(charge: SeenCharge): Objection | undefined {
-    const series = this.#series.get(charge.seriesIndex) ?? this.#open(charge)
+    const series = this.#series[charge.seriesIndex] ?? this.#open(charge)
     if (charge.type === 'PORTFOLIO') return this.#secondOf(series, charge, 'day')
     if (charge.rawAsset === charge.series.asset) {
       if (!this.#rates.isEmpty) series.rate.see(charge, this.#rates.inForce(charge.series.asset, charge.at))
@@ -74,9 +74,11 @@ export class MarginLoans {
   finish(): void {
     let loans = 0
     let rates = 0
-    for (const { loan, rate } of this.#series.values()) {
-      loans += loan?.undecided ?? 0
-      rates += rate.undecided
+    for (const series of this.#series) {
+      // Numbers of series run on through the whole audit.
+      if (series === undefined) continue
+      loans += series.loan?.undecided ?? 0
+      rates += series.rate.undecided
     }
     this.#found.couldNotJudge('what is borrowed changed by what neither loans nor repayments tell', loans)
     this.#found.couldNotJudge('charged at other rates than were published for the level, or nothing after it tells', rates)
@@ -132,7 +134,7 @@ export class MarginLoans {
     const isProven = (instant: number) => this.#marginInterest.covers(instant)
     const loan = type === 'PERIODIC' && rawAsset === asset ? new LoanLane(this.#moves, this.#found, isProven) : undefined
     const opened = { period: -1, at: -1, principals: [], loan, rate: new RateLane(this.#found, type === 'PORTFOLIO' ? 1n : 24n) }
-    this.#series.set(seriesIndex, opened)
+    this.#series[seriesIndex] = opened
     return opened
   }
 }

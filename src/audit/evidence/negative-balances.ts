@@ -59,8 +59,8 @@ export class NegativeBalances {
     })
   }
 
-  async advance(to: number): Promise<void> {
-    await this.#twins.advance(to)
+  async advance(from: number, to: number): Promise<void> {
+    await this.#twins.advance(from, to)
     await this.#rates.advance(to)
   }
 

@@ -1,6 +1,7 @@
 import type { Book } from '../../book/book-interface.ts'
 import type { BatchDecimals, MovementBatch, MovementName } from '../../book/row-batch.ts'
 import { hourMs } from '../../time/units.ts'
+import { ownText } from '../own-text.ts'
 import { BatchCursor } from './batch-cursor.ts'
 import { isolatedInstrument } from './bill-detail.ts'
 import { OkxCash } from './okx-cash.ts'
@@ -84,18 +85,13 @@ export class OkxBills {
       const instant = at[place] as number
       const instId = isolatedInstrument(batch.detail(place))
       if (isDeduction || (instId !== undefined && !isInterest)) {
-        const debt = instId === undefined ? cross : (isolated.get(instId) ?? this.#isolated(asset, instId))
+        const debt = instId === undefined ? cross : (isolated.get(instId) ?? this.debt(asset, ownText(instId)))
         if (isDeduction) debt.deduct(instant, interestOf(batch, place))
         else debt.move(instant)
       }
       if (instId !== undefined || (balanceAfter.scales[place] as number) < 0) continue
       cash.take(instant, mantissaOf(batch, balanceAfter, place), balanceAfter.scales[place] as number, isInterest)
     }
-  }
-
-  /** The slice that an instrument was read from would keep a whole page in memory. */
-  #isolated(asset: string, instId: string): OkxDebtBills {
-    return this.debt(asset, [...instId].join(''))
   }
 
   #ofName({ asset, kind }: MovementName): BillsOfName {

@@ -1,22 +1,18 @@
 import { hourMs } from '../../time/units.ts'
-import { HourLine } from './hour-line.ts'
+import { FigureColumn } from './figure-column.ts'
+import { Periods } from './periods.ts'
 import type { ProvenSpans } from './proven-spans.ts'
 import { unitsFrom } from './units.ts'
-
-/** What the bills of one hour left of cash. */
-interface HourOfCash {
-  readonly hour: number
-  lastAt: number
-  mantissa: bigint
-  scale: number
-  /** Whether anything but interest moved it at the full hour itself. */
-  isMovedAtHour: boolean
-}
 
 /** Cash of one currency, as the bills tell it: of each hour only how it ended, for nothing else is asked. */
 export class OkxCash {
   readonly #proven: ProvenSpans
-  readonly #hours = new HourLine<HourOfCash>()
+  readonly #hours = new Periods()
+  readonly #after = new FigureColumn()
+  /** The instant of the last bill of each hour. */
+  readonly #lastAt: number[] = []
+  /** Hours at the very beginning of which anything but interest moved it. */
+  readonly #movedAtHour = new Set<number>()
 
   constructor(proven: ProvenSpans) {
     this.#proven = proven
@@ -25,28 +21,28 @@ export class OkxCash {
   /** The next bill: what cash was after it. */
   take(at: number, mantissa: bigint, scale: number, isInterest: boolean): void {
     const hour = Math.floor(at / hourMs) * hourMs
-    const isMovedAtHour = at === hour && !isInterest
-    const { last } = this.#hours
-    if (last?.hour !== hour) {
-      this.#hours.push({ hour, lastAt: at, mantissa, scale, isMovedAtHour })
-      return
-    }
-    last.lastAt = at
-    last.mantissa = mantissa
-    last.scale = scale
-    if (isMovedAtHour) last.isMovedAtHour = true
+    const place = this.#hours.last === hour ? this.#hours.count - 1 : this.#hours.push(hour)
+    this.#after.set(place, mantissa, scale)
+    this.#lastAt[place] = at
+    if (at === hour && !isInterest) this.#movedAtHour.add(hour)
   }
 
   /** What it was when an hour began, before its interest, in units of evidence; `undefined` where that is not known for certain. */
   at(hour: number): bigint | undefined {
     // What happened at the full hour itself, other than its interest, may have come before the charge or after.
-    if (this.#hours.at(hour)?.isMovedAtHour === true) return undefined
-    const last = this.#hours.before(hour)
-    return last !== undefined && this.#proven.coversBetween(last.lastAt, hour) ? unitsFrom(last.mantissa, last.scale) : undefined
+    if (this.#movedAtHour.size > 0 && this.#movedAtHour.has(hour)) return undefined
+    const place = this.#hours.placeBefore(hour)
+    if (place < 0) return undefined
+    if (!this.#proven.coversBetween(this.#lastAt[place] as number, hour)) return undefined
+    return unitsFrom(this.#after.mantissa(place), this.#after.scale(place))
   }
 
   /** Forgets what lies before an hour, but for the last of it. */
   forget(before: number): void {
-    this.#hours.forget(before, 1)
+    const forgotten = this.#hours.countBefore(before, 1)
+    this.#hours.forget(forgotten)
+    this.#after.forget(forgotten)
+    this.#lastAt.splice(0, forgotten)
+    for (const hour of this.#movedAtHour) if (hour < before) this.#movedAtHour.delete(hour)
   }
 }

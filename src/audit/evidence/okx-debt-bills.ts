@@ -1,5 +1,6 @@
 import { hourMs } from '../../time/units.ts'
-import { HourLine } from './hour-line.ts'
+import { FigureColumn } from './figure-column.ts'
+import { Periods } from './periods.ts'
 import type { ProvenSpans } from './proven-spans.ts'
 
 /** Interest taken in one hour of one debt. */
@@ -12,18 +13,16 @@ export interface Deduction {
   readonly interest: bigint
 }
 
-interface HourOfDebt {
-  readonly hour: number
-  /** `undefined` once it is taken. */
-  interest: bigint | undefined
-}
-
 /** The bills of one OKX debt: what was deducted for it hour by hour, and when an isolated one was borrowed or repaid. */
 export class OkxDebtBills {
   readonly #asset: string
   readonly #instId: string
   readonly #proven: ProvenSpans
-  readonly #deductions = new HourLine<HourOfDebt>()
+  readonly #hours = new Periods()
+  /** What was deducted in each hour, at the scale of evidence. */
+  readonly #units = new FigureColumn()
+  /** Whether somebody took it. */
+  readonly #isTaken: boolean[] = []
   /** Instants at which loans or repayments moved it. */
   #moved: number[] = []
 
@@ -36,9 +35,11 @@ export class OkxDebtBills {
   /** Interest of the next bill, in units of evidence. */
   deduct(at: number, interest: bigint): void {
     const hour = Math.floor(at / hourMs) * hourMs
-    const { last } = this.#deductions
-    if (last?.hour === hour) last.interest = (last.interest ?? 0n) + interest
-    else this.#deductions.push({ hour, interest })
+    const isFirst = this.#hours.last !== hour
+    const place = isFirst ? this.#hours.push(hour) : this.#hours.count - 1
+    const before = isFirst || this.#isTaken[place] === true ? 0n : this.#units.mantissa(place)
+    this.#units.set(place, before + interest, 0)
+    this.#isTaken[place] = false
   }
 
   move(at: number): void {
@@ -47,11 +48,10 @@ export class OkxDebtBills {
 
   /** What was deducted in the hour, in units of evidence, once: whoever asks has it. */
   takeDeduction(hour: number): bigint | undefined {
-    const deduction = this.#deductions.at(hour)
-    if (deduction === undefined) return undefined
-    const { interest } = deduction
-    deduction.interest = undefined
-    return interest
+    const place = this.#hours.placeAt(hour)
+    if (place < 0 || this.#isTaken[place] === true) return undefined
+    this.#isTaken[place] = true
+    return this.#units.mantissa(place)
   }
 
   /** Whether an isolated debt was borrowed or repaid between two instants; what happened at one of them may have. */
@@ -63,8 +63,15 @@ export class OkxDebtBills {
   /** Forgets what lies before an hour; gives the deductions that nobody asked for. */
   forget(before: number): readonly Deduction[] {
     if (this.#moved.length > 0) this.#moved = this.#moved.filter((at) => at >= before)
-    return this.#deductions.forget(before, 0).flatMap(({ hour, interest }) => {
-      return interest === undefined ? [] : [{ asset: this.#asset, instId: this.#instId, hour, interest }]
-    })
+    const forgotten = this.#hours.countBefore(before, 0)
+    const left: Deduction[] = []
+    for (let place = 0; place < forgotten; place++) {
+      if (this.#isTaken[place] === true) continue
+      left.push({ asset: this.#asset, instId: this.#instId, hour: this.#hours.begin(place), interest: this.#units.mantissa(place) })
+    }
+    this.#hours.forget(forgotten)
+    this.#units.forget(forgotten)
+    this.#isTaken.splice(0, forgotten)
+    return left
   }
 }

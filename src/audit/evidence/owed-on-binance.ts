@@ -1,5 +1,7 @@
 import type { Book } from '../../book/book-interface.ts'
+import type { MovementBatch } from '../../book/row-batch.ts'
 import { BalanceRoll } from './balance-roll.ts'
+import { BatchCursor } from './batch-cursor.ts'
 import type { OwedSpans } from './owed-spans.ts'
 import { ProvenSpans } from './proven-spans.ts'
 
@@ -19,15 +21,19 @@ export async function owedOnBinance(book: Book, account: string): Promise<Readon
     rolls.set(asset, roll)
     return roll
   }
-  const movements = book.movements({ account, order: 'oldest-first' })[Symbol.asyncIterator]()
-  let movement = await movements.next()
+  const movements = new BatchCursor(book.movementBatches({ account }))
+  const move = (batch: MovementBatch, from: number, end: number) => {
+    for (let place = from; place < end; place++) moveAt(batch, place, rollOf)
+  }
   for await (const balance of book.balances({ account, order: 'oldest-first' })) {
-    while (movement.done !== true && movement.value.at <= balance.takenAt) {
-      rollOf(movement.value.asset).move(movement.value)
-      movement = await movements.next()
-    }
+    await movements.until(balance.takenAt + 1, move)
     rollOf(balance.asset).see(balance)
   }
-  await movements.return?.()
   return new Map([...rolls].map(([asset, roll]) => [asset, roll.owed]))
+}
+
+function moveAt({ at, names, nameOf, amount }: MovementBatch, place: number, rollOf: (asset: string) => BalanceRoll): void {
+  const name = names[nameOf[place] as number]
+  const told = amount.get(place)
+  if (name !== undefined && told !== undefined) rollOf(name.asset).move({ ...name, at: at[place] as number, amount: told })
 }

@@ -25,6 +25,10 @@ export class RateLane {
   readonly #found: FoundLater
   readonly #periods: 1n | 24n
   readonly #lane = new ConstantLane<Held>()
+  /** The last that was published, and the rate charged by it. */
+  #published: readonly PublishedRate[] | undefined
+  #rateMantissa = -1n
+  #rateScale = -1
 
   constructor(found: FoundLater, periods: 1n | 24n) {
     this.#found = found
@@ -39,13 +43,27 @@ export class RateLane {
   see(charge: SeenCharge, published: readonly PublishedRate[]): void {
     const [first] = published
     if (first === undefined) return
+    if (this.#isSeen(charge, published)) return
     const rate = rateOf(charge)
     const isAgreed = published.some((one) => equals(one.rate, rate))
     const value = isAgreed ? asPublished : unitsFrom(rate.mantissa, rate.scale)
+    this.#keep(charge, published, value === asPublished)
     if (this.#lane.isSteady(value)) return
     for (const { row, expected } of this.#lane.feed(value, { charge: kept(charge), published: first })) {
       if (expected === asPublished) this.#found.add(findingOf(row.charge, this.#object(row)))
     }
+  }
+
+  /** Whether it was at its rate before, and still is: hour for hour nearly all are. */
+  #isSeen({ rateMantissa, rateScale }: SeenCharge, published: readonly PublishedRate[]): boolean {
+    const isSame = published === this.#published && rateMantissa === this.#rateMantissa && rateScale === this.#rateScale
+    return isSame && this.#lane.isSteady(asPublished)
+  }
+
+  #keep({ rateMantissa, rateScale }: SeenCharge, published: readonly PublishedRate[], isAgreed: boolean): void {
+    this.#published = isAgreed ? published : undefined
+    this.#rateMantissa = rateMantissa
+    this.#rateScale = rateScale
   }
 
   #object({ charge, published }: Held): Objection {

@@ -1,7 +1,7 @@
 import type { Interval } from '../../time/interval.ts'
 
-/** Rows of one history, or batches of them, read on in step with the walk: none is left out between two spans, and none is read twice. */
-export class RowCursor<Row> {
+/** Rows of one history, read on in step with the walk: none is left out between two spans, and none is read twice. */
+export class RowCursor<Row extends { readonly at: number }> {
   readonly #read: (within: Interval) => AsyncIterable<Row>
   #to: number
 
