@@ -1,6 +1,6 @@
 import type { Book } from '../src/book/book-interface.ts'
 import type { Charge, Movement } from '../src/book/record.ts'
-import { decimalOf } from '../src/decimal/decimal.ts'
+import { decimalOf, toText } from '../src/decimal/decimal.ts'
 import { hourMs } from '../src/time/units.ts'
 
 /** Half of the debts are isolated and compound by the digit; the others are cross, and charged on a balance that moves. */
@@ -60,8 +60,12 @@ function chargeOf({ asset, instId, marginMode, loanType }: (typeof debts)[number
   }
 }
 
+/** As a sync keeps one: an isolated debt is a position, whose balance is told too. */
 function billOf({ account, at, asset, instId, marginMode, interest, principal }: Charge, index: number): Movement {
-  const balanceAfter = decimalOf(-principal.mantissa - interest.mantissa, 16)
+  const owed = decimalOf(-principal.mantissa - interest.mantissa, 16)
+  const change = decimalOf(-interest.mantissa, interest.scale)
+  const isIsolated = instId !== ''
+  const position = `instId=${instId} mgnMode=${marginMode} posBalChg=${toText(change)} posBal=${toText(owed)}`
   return {
     account,
     at,
@@ -70,10 +74,10 @@ function billOf({ account, at, asset, instId, marginMode, interest, principal }:
     asset,
     wallet: 'cash',
     kind: '7/9',
-    amount: decimalOf(-interest.mantissa, interest.scale),
+    amount: isIsolated ? decimalOf(0n) : change,
+    balanceAfter: isIsolated ? decimalOf(0n) : owed,
     interest,
-    detail: instId === '' ? `mgnMode=${marginMode}` : `mgnMode=${marginMode} instId=${instId}`,
-    ...(instId === '' ? { balanceAfter } : {}),
+    detail: `instType=MARGIN ${isIsolated ? position : `mgnMode=${marginMode}`}`,
     receivedAt: at,
   }
 }

@@ -93,8 +93,8 @@ function scaleLines(scale: ScaleResult, beside: BesideResult): Line[] {
 }
 
 function auditLines(results: readonly AuditResult[]): Line[] {
-  return results.map(({ charges, isBilled, perSecond, loopPerSecond, ratio, peakMiB }) => ({
-    what: `charges audited on one core, ${grouped(charges)} in the book${isBilled ? ', each with its bill' : ''}`,
+  return results.map(({ what, charges, marginCharges, perSecond, loopPerSecond, ratio, peakMiB }) => ({
+    what: `${what} audited on one core, ${grouped(charges + marginCharges)} in the book`,
     perSecond,
     beside: `loop with decimal.js ${grouped(loopPerSecond)}`,
     ratio,
