@@ -1,7 +1,12 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, Stream } from '../book/record.ts'
 import { type StreamRule, streamRule, streamRules } from './stream-rule.ts'
-import type { SyncClient } from './sync-client.ts'
+
+/** What is known of where an account can be asked; a client knows. */
+export interface Reach {
+  readonly exchange: BookAccount['exchange']
+  readonly hasApiHost?: boolean
+}
 
 /**
  * Every history an account has, by what the book knows of it: those of single assets as soon as the assets are known.
@@ -9,10 +14,10 @@ import type { SyncClient } from './sync-client.ts'
  * charged on; and published rates, here of those it was charged on. Rates are told by the api host alone: they are among
  * the histories where the client reaches it, or where some of them are proven, and so it was reached before.
  *
- * @param client only where a sync asks
+ * @param reach only where a sync asks, or is planned
  * @throws `book.account-unknown`
  */
-export async function accountStreams(book: Book, account: BookAccount, client?: SyncClient): Promise<readonly StreamRule[]> {
+export async function accountStreams(book: Book, account: BookAccount, reach?: Reach): Promise<readonly StreamRule[]> {
   const whole = streamRules(account.exchange)
   if (account.exchange !== 'binance') return whole
   const { label } = account
@@ -22,14 +27,14 @@ export async function accountStreams(book: Book, account: BookAccount, client?: 
   const streams: Stream[] = all.flatMap((asset) => [`margin-loans:${asset}` as const, `margin-repayments:${asset}` as const])
   for (const asset of [...charged].sort()) {
     const stream = `rates:${asset}` as const
-    if (reachesRates(client) || (await book.proven(label, stream)).length > 0) streams.push(stream)
+    if (reachesRates(reach) || (await book.proven(label, stream)).length > 0) streams.push(stream)
   }
   return Object.freeze([...whole, ...streams.flatMap((stream) => streamRule('binance', stream) ?? [])])
 }
 
 /** Whether published rates can be asked for: without the api host there is no such history. */
-export function reachesRates(client: SyncClient | undefined): boolean {
-  return client?.exchange === 'binance' && client.hasApiHost
+export function reachesRates(reach: Reach | undefined): boolean {
+  return reach?.exchange === 'binance' && reach.hasApiHost === true
 }
 
 /** Assets with charges on negative balances or on margin loans. */

@@ -1,5 +1,6 @@
 import type { BookAccount } from '../book/record.ts'
 import { originOf } from '../client/base-url.ts'
+import { assetIndexPrice } from '../contracts/binance/asset-index-price.ts'
 import { balance } from '../contracts/binance/balance.ts'
 import { binancePoolOf, binanceWeightOf } from '../contracts/binance/pools.ts'
 import { repayFuturesSwitch } from '../contracts/binance/repay-futures-switch.ts'
@@ -38,7 +39,25 @@ export function requestCost({ cost }: Endpoint): number {
   return cost.kind === 'calls' ? 1 : binanceWeightOf(cost, () => true)
 }
 
-/** What every sync of an account asks beside its histories: balances, and what else holds now. */
-export function standingEndpoints(exchange: BookAccount['exchange']): { readonly balances: Endpoint; readonly facts: Endpoint } {
-  return exchange === 'binance' ? { balances: balance, facts: repayFuturesSwitch } : { balances: okxBalance, facts: interestRate }
+/** What a sync of an account asks once beside its histories. */
+export interface StandingRequest {
+  readonly stream: 'balances' | 'facts' | 'prices'
+  readonly endpoint: Endpoint
+  /** Of all assets at once. */
+  readonly cost: number
+}
+
+/**
+ * What every sync of an account asks beside its histories: balances, what else holds now, and what assets are worth, which on
+ * Binance the api host alone tells.
+ */
+export function standingRequests(exchange: BookAccount['exchange'], reachesApiHost: boolean): readonly StandingRequest[] {
+  if (exchange === 'okx') return [standing('balances', okxBalance), standing('facts', interestRate)]
+  const ofPapi = [standing('balances', balance), standing('facts', repayFuturesSwitch)]
+  return reachesApiHost ? [...ofPapi, standing('prices', assetIndexPrice)] : ofPapi
+}
+
+function standing(stream: StandingRequest['stream'], endpoint: Endpoint): StandingRequest {
+  const { cost } = endpoint
+  return Object.freeze({ stream, endpoint, cost: cost.kind === 'calls' ? 1 : binanceWeightOf(cost, () => false) })
 }

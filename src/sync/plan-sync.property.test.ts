@@ -153,6 +153,24 @@ test('the pools carry exactly what is planned: one of all Binance accounts of an
   )
 })
 
+test('what is asked once in every sync is counted at its weight for all assets: prices only where the api host is reached', () => {
+  const account = (exchange: BookAccount['exchange']) => ({
+    label: exchange,
+    exchange,
+    baseUrl: 'http://127.0.0.1:1',
+    addedAt,
+    mayRepay: false,
+  })
+  const asked = (exchange: BookAccount['exchange'], reachesApiHost: boolean) => {
+    const { requests, pools } = planSync({ now, accounts: [{ account: account(exchange), streams: [], reachesApiHost }] })
+    expect(pools.reduce((sum, { cost }) => sum + cost, 0)).toBe(requests.reduce((sum, { cost }) => sum + cost, 0))
+    return requests.map(({ stream, endpoint, cost }) => `${stream} ${endpoint} ${cost}`)
+  }
+  expect(asked('binance', false)).toEqual(['balances balance 20', 'facts repay-futures-switch 30'])
+  expect(asked('binance', true)).toEqual([...asked('binance', false), 'prices asset-index-price 50'])
+  expect(asked('okx', false)).toEqual(['balances balance 1', 'facts interest-rate 1'])
+})
+
 test('a gap beside the newest past is read by the same request, and gaps within one window by one', () => {
   const shape = { windowMs: 30 * dayMs, pageRows: 100 }
   const sparse = { perDay: 1, atOnce: 1 }

@@ -3,11 +3,11 @@ import type { Endpoint } from '../contracts/contract.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { planStream } from './plan.ts'
 import { pagesOfSpan } from './plan-pages.ts'
-import { poolOf, requestCost, standingEndpoints } from './plan-pools.ts'
+import { poolOf, requestCost, standingRequests } from './plan-pools.ts'
 import { poolPlans } from './plan-times.ts'
 import { planWalks } from './plan-walks.ts'
 import type { AccountInput, PlannedRequest, SyncPlan, SyncPlanInput } from './sync-plan.ts'
-import { type Urgency, urgencyOf } from './urgency.ts'
+import { urgencyOf } from './urgency.ts'
 
 /**
  * The fewest requests that prove what the accounts lack, most urgent first: from what is proven, what the exchanges keep,
@@ -48,32 +48,28 @@ function compareHeadroom(left: number, right: number): number {
   return left === right ? 0 : left - right
 }
 
-function accountRequests({ account, streams }: AccountInput, now: number, since: number | undefined): readonly PlannedRequest[] {
-  const { balances, facts } = standingEndpoints(account.exchange)
-  const requests: PlannedRequest[] = [
-    requestOf(account, 'balances', balances, undefined, 0),
-    requestOf(account, 'facts', facts, undefined, 1),
-  ]
+function accountRequests(input: AccountInput, now: number, since: number | undefined): readonly PlannedRequest[] {
+  const { account, streams, reachesApiHost = false } = input
+  const requests = standingRequests(account.exchange, reachesApiHost).map(({ stream, endpoint, cost }) =>
+    requestOf(account, { stream, endpoint, cost, urgency: stream === 'balances' ? 0 : 1 }),
+  )
   for (const { rule, proven, density } of streams) {
     const { asked } = planStream(rule, { proven, now, since, addedAt: account.addedAt })
     for (const walk of planWalks(asked, rule, density)) {
       for (const span of pageSpans(walk, pagesOfSpan(walk, rule, density))) {
-        requests.push(requestOf(account, rule.stream, rule.endpoint, span, urgencyOf(rule, span, now)))
+        const { stream, endpoint } = rule
+        requests.push(requestOf(account, { stream, endpoint, cost: requestCost(endpoint), span, urgency: urgencyOf(rule, span, now) }))
       }
     }
   }
   return requests
 }
 
-function requestOf(
-  account: BookAccount,
-  stream: PlannedRequest['stream'],
-  endpoint: Endpoint,
-  span: Interval | undefined,
-  urgency: Urgency,
-): PlannedRequest {
+type Asked = Pick<PlannedRequest, 'stream' | 'span' | 'cost' | 'urgency'> & { readonly endpoint: Endpoint }
+
+function requestOf(account: BookAccount, { stream, endpoint, span, cost, urgency }: Asked): PlannedRequest {
   const pool = poolOf(account, endpoint).key
-  return Object.freeze({ account: account.label, stream, endpoint: endpoint.name, span, cost: requestCost(endpoint), pool, urgency })
+  return Object.freeze({ account: account.label, stream, endpoint: endpoint.name, span, cost, pool, urgency })
 }
 
 /** A walk as its pages, newest first, were the rows spread evenly. */

@@ -1,4 +1,4 @@
-import { poolOf, type RequestPool, standingEndpoints } from './plan-pools.ts'
+import { poolOf, type RequestPool, standingRequests } from './plan-pools.ts'
 import type { AccountInput, PlannedRequest, PoolPlan } from './sync-plan.ts'
 
 /** Taken for a round trip where none was measured yet. */
@@ -12,8 +12,8 @@ export function limitMsOf(cost: number, { limit, perMs }: Pick<RequestPool, 'lim
 /** What is to be made of requests, pool by pool, the longest first. */
 export function poolPlans(accounts: readonly AccountInput[], requests: readonly PlannedRequest[]): readonly PoolPlan[] {
   const pools = new Map<string, RequestPool>()
-  for (const { account, streams } of accounts) {
-    const standing = Object.values(standingEndpoints(account.exchange))
+  for (const { account, streams, reachesApiHost = false } of accounts) {
+    const standing = standingRequests(account.exchange, reachesApiHost).map(({ endpoint }) => endpoint)
     for (const endpoint of [...standing, ...streams.map(({ rule }) => rule.endpoint)]) {
       const pool = poolOf(account, endpoint)
       pools.set(pool.key, pool)

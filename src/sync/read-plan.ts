@@ -11,14 +11,20 @@ export interface ReadPlanOptions {
   /** Epoch ms. */
   readonly now: number
   readonly since?: number | undefined
+  /** Whether /sapi of an account can be asked, too; default: of none. */
+  readonly reachesApiHost?: ((account: BookAccount) => boolean) | undefined
 }
 
 /**
  * What a sync of these accounts would ask for now, by what the book knows. Asks the exchanges nothing.
  * @throws `book.account-unknown`
  */
-export async function readPlan({ book, accounts, now, since }: ReadPlanOptions): Promise<SyncPlan> {
+export async function readPlan({ book, accounts, now, since, reachesApiHost = () => false }: ReadPlanOptions): Promise<SyncPlan> {
   const inputs: AccountInput[] = []
-  for (const account of accounts) inputs.push(await readAccountInput(book, account, await accountStreams(book, account)))
+  for (const account of accounts) {
+    const reach = { exchange: account.exchange, hasApiHost: reachesApiHost(account) }
+    const input = await readAccountInput(book, account, await accountStreams(book, account, reach))
+    inputs.push({ ...input, reachesApiHost: reach.hasApiHost })
+  }
   return planSync({ accounts: inputs, now, since })
 }

@@ -21,6 +21,8 @@ export interface AccountInput {
    * `undefined` where nothing is known to be owed, or no threshold is.
    */
   readonly headroom?: number | undefined
+  /** Binance: whether /sapi can be asked, too; it cannot where left out. */
+  readonly reachesApiHost?: boolean | undefined
 }
 
 export interface SyncPlanInput {
@@ -33,8 +35,8 @@ export interface SyncPlanInput {
 /** One request the sync is going to make. */
 export interface PlannedRequest {
   readonly account: string
-  /** `facts`: what else holds now, such as the rates in force. */
-  readonly stream: Stream | 'balances' | 'facts'
+  /** `facts`: what else holds now, such as the rates in force; `prices`: what assets are worth. */
+  readonly stream: Stream | 'balances' | 'facts' | 'prices'
   readonly endpoint: string
   /** What it is to prove; of a page the share that its rows are expected to have. Absent for what holds now. */
   readonly span?: Interval | undefined

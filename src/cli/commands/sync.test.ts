@@ -25,6 +25,8 @@ describe('sync --plan', () => {
     expect(stdout).toMatch(/^main +interest +51 +2550 +2022-01-01 00:00 +2026-03-10 09:30$/m)
     expect(stdout).toMatch(/^main +balances +1 +20 +now +now$/m)
     expect(stdout).toMatch(/^main +facts +1 +30 +now +now$/m)
+    // The api host is known beside the documented address, and tells prices of all assets at 50.
+    expect(stdout).toMatch(/^main +prices +1 +50 +now +now$/m)
     expect(stdout).toMatch(/^binance papi by address at https:\/\/papi\.binance\.com +\d+ +\d+ +6000 in 1 min +\d+ s$/m)
     expect(stdout).toMatch(/^\d+ requests, about \d+ s\.$/m)
   })

@@ -11,6 +11,7 @@ import { parseInstant } from '../../time/instant.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Act } from '../act.ts'
 import { Clients } from '../clients.ts'
+import { reachesApiHost } from '../exchange-hosts.ts'
 import { shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { printable, printableLines } from '../output/printable.ts'
@@ -48,7 +49,7 @@ async function syncAccounts(session: Session, labels: readonly string[], options
 
 /** Neither the exchanges nor the vault are asked for anything. */
 async function showPlan(session: Session, book: Book, accounts: readonly BookAccount[], options: SyncOptions): Promise<void> {
-  const plan = await readPlan({ book, accounts, now: session.io.clock.now(), since: options.since })
+  const plan = await readPlan({ book, accounts, now: session.io.clock.now(), since: options.since, reachesApiHost })
   const human = () => planText(plan, session.style)
   printAnswer(session, options, { sheet: planSheet(plan), document: planDocument(plan), human })
 }
