@@ -114,7 +114,9 @@ describe('how charges are rounded is learned from them', () => {
     const { summary } = await learned(rows)
     expect(one).toBeDefined()
     expect(summary.rounding[0]?.standing.length).toBe(60)
-    expect(learnedText(summary.rounding[0] as never)).toMatch(/: 60 ways of rounding fit, and 100 charges between \S+ and \S+ cannot tell them apart$/)
+    expect(learnedText(summary.rounding[0] as never)).toMatch(
+      /: 60 ways of rounding fit, and 100 charges between \S+ and \S+ cannot tell them apart$/,
+    )
   })
 
   it('is the same in whatever batches the charges come', async () => {
