@@ -34,7 +34,8 @@ export function scoreSheet(scores: readonly AssetScore[]): Sheet<AssetScore> {
 }
 
 export function scoreText(scores: readonly AssetScore[], style: Style): string {
-  if (scores.length === 0) return 'No forecast has come due yet. Each sync, and each run of overdraft forecast, keeps the first of a day for its next 24 hours.\n'
+  if (scores.length === 0)
+    return 'No forecast has come due yet. Each sync, and each run of overdraft forecast, keeps the first of a day for its next 24 hours.\n'
   return `${printTable(scoreSheet(scores), style)}\n${scoreLine(scores)}`
 }
 
