@@ -23,8 +23,11 @@ export class Broken extends Error {
   }
 }
 
-/** Longer than any ban or pause that faults can cause. */
-const calmMs = 3 * dayMs + 25 * minuteMs
+/** Longer than any pause that faults can cause, and than any ban. */
+const calmMs = 2 * hourMs + 25 * minuteMs
+const calmAfterBansMs = 3 * dayMs + calmMs
+/** Beyond these every hour of OKX is told apart currency by currency, in more than a hundred requests. */
+const assetsOfManyRequests = 100
 
 /**
  * Plays one world from its seed: a few accounts on both exchanges with months of history, synced over and over while every
@@ -71,7 +74,8 @@ async function troubledSync(stage: Stage): Promise<void> {
   stage.script.push(`${at(stage)} ${atOnce} sync(s), stopped after ${stopAfter} pages; own clock off by ${own.setMs} ms`)
   await clock.during(Promise.all(Array.from({ length: atOnce }, () => sync(stage, stopAfter))))
   if (draws.percent(50)) something(world)
-  const ms = draws.pick([0, minuteMs, 14 * minuteMs, hourMs, 5 * hourMs, dayMs, 4 * dayMs])
+  const pauses = [0, minuteMs, 14 * minuteMs, hourMs, 5 * hourMs] as const
+  const ms = world.assets.length > assetsOfManyRequests ? draws.pick(pauses) : draws.pick([...pauses, dayMs, 4 * dayMs])
   if (draws.percent(20)) {
     stage.script.push(`the venue's clock is set ahead by ${ms} ms`)
     venue.clock.advanceBy(ms)
@@ -100,8 +104,9 @@ async function calmEnd(stage: Stage): Promise<number> {
   const { venue, clock } = world
   venue.faults.clear()
   own.setMs = 0
+  const hadBans = venue.faults.log.some(({ kind }) => kind === 'banned' || kind === 'rate-limited')
   for (let attempt = 0; attempt < 3; attempt++) {
-    clock.pass(attempt === 0 ? calmMs : 3 * hourMs)
+    clock.pass(attempt > 0 ? 3 * hourMs : hadBans ? calmAfterBansMs : calmMs)
     venue.advance()
     script.push(`${at(stage)} sync without faults`)
     const outcomes = await clock.during(sync(stage, Number.POSITIVE_INFINITY))
