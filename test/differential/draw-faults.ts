@@ -22,8 +22,14 @@ const settings: Readonly<Record<string, (draws: Draws) => Settings>> = {
   'total-off': (draws) => ({ by: draws.pick([-3, -1, 1, 4]) }),
 }
 
-/** A few rules at once, most of them on some calls only, so that a sync comes through them somewhere. */
-export function drawFaults(draws: Draws): readonly FaultInput[] {
+/** After these nobody answers for up to three days. */
+const banKinds: ReadonlySet<string> = new Set(['banned', 'rate-limited'])
+
+/**
+ * A few rules at once, most of them on some calls only, so that a sync comes through them somewhere.
+ * @param isPatient whether the world may pass the days that bans last
+ */
+export function drawFaults(draws: Draws, isPatient: boolean): readonly FaultInput[] {
   return Array.from(
     {
       length: draws.weighted([
@@ -34,7 +40,8 @@ export function drawFaults(draws: Draws): readonly FaultInput[] {
       ]),
     },
     () => {
-      const kind = faultKindNames[draws.below(faultKindNames.length)] ?? 'reset'
+      const drawn = faultKindNames[draws.below(faultKindNames.length)] ?? 'reset'
+      const kind = banKinds.has(drawn) && !isPatient ? 'reset' : drawn
       const probability = draws.pick([0.05, 0.3, 0.8])
       const often = draws.percent(60) ? { count: draws.between(1, 5) } : {}
       const after = draws.percent(30) ? { after: draws.below(6) } : {}

@@ -2,7 +2,7 @@ import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
 import { checkBook, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
 import { type Stage, setUp, sync, trouble } from './stage.ts'
 import { trueRows } from './true-rows.ts'
-import { drawWorld, something } from './world.ts'
+import { drawWorld, isLarge, something } from './world.ts'
 
 export interface DifferentialOutcome {
   readonly seed: number
@@ -26,8 +26,6 @@ export class Broken extends Error {
 /** Longer than any pause that faults can cause, and than any ban. */
 const calmMs = 2 * hourMs + 25 * minuteMs
 const calmAfterBansMs = 3 * dayMs + calmMs
-/** Beyond these every hour of OKX is told apart currency by currency, in more than a hundred requests. */
-const assetsOfManyRequests = 100
 
 /**
  * Plays one world from its seed: a few accounts on both exchanges with months of history, synced over and over while every
@@ -75,7 +73,7 @@ async function troubledSync(stage: Stage): Promise<void> {
   await clock.during(Promise.all(Array.from({ length: atOnce }, () => sync(stage, stopAfter))))
   if (draws.percent(50)) something(world)
   const pauses = [0, minuteMs, 14 * minuteMs, hourMs, 5 * hourMs] as const
-  const ms = world.assets.length > assetsOfManyRequests ? draws.pick(pauses) : draws.pick([...pauses, dayMs, 4 * dayMs])
+  const ms = isLarge(world) ? draws.pick(pauses) : draws.pick([...pauses, dayMs, 4 * dayMs])
   if (draws.percent(20)) {
     stage.script.push(`the venue's clock is set ahead by ${ms} ms`)
     venue.clock.advanceBy(ms)

@@ -12,7 +12,7 @@ import { dayMs } from '../../src/time/units.ts'
 import type { FaultRule } from '../../src/venue/faults/rule.ts'
 import { drawFaults } from './draw-faults.ts'
 import { ShownRows, watched } from './shown-rows.ts'
-import type { World } from './world.ts'
+import { isLarge, type World } from './world.ts'
 
 /** A world, and a book that is synced from it. */
 export interface Stage {
@@ -66,7 +66,7 @@ export async function setUp(world: World): Promise<Stage> {
 export function trouble(stage: Stage): void {
   const { draws, venue } = stage.world
   venue.faults.clear()
-  for (const [place, drawn] of drawFaults(draws).entries()) {
+  for (const [place, drawn] of drawFaults(draws, !isLarge(stage.world)).entries()) {
     // Never the same name twice: the log tells rules by their names.
     const fault = { ...drawn, name: `round ${stage.rounds} fault ${place}` }
     stage.script.push(`fault ${JSON.stringify(fault)}`)

@@ -26,6 +26,11 @@ const starts = ['2023-06-15T07:00:00Z', '2024-12-20T11:20:00Z', '2026-01-02T03:0
 /** So that no world takes long: rows an OKX account may come to. */
 const rowsMax = 4_000
 
+/** Whether one instant has more charges than a page: each hour of OKX is then told apart currency by currency, in so many requests. */
+export function isLarge({ assets }: Pick<World, 'assets'>): boolean {
+  return assets.length > 100
+}
+
 /** A venue with months of history on a few accounts; everything follows from the seed. */
 export async function drawWorld(seed: number): Promise<World> {
   const draws = new Draws(seed)
@@ -34,7 +39,9 @@ export async function drawWorld(seed: number): Promise<World> {
   const assets = drawAssets(draws)
   const accounts = draws.between(1, 4)
   const days = Math.min(draws.between(10, 130), Math.max(1, Math.floor(rowsMax / (24 * assets.length))))
-  const residents = Array.from({ length: accounts }, (_, number) => resident(draws.percent(55) ? 'binance' : 'okx', number))
+  const residents = Array.from({ length: accounts }, (_, number) =>
+    resident(draws.percent(55) || (number > 0 && isLarge({ assets })) ? 'binance' : 'okx', number),
+  )
   const venue = await createVenue({
     clock,
     mode: { kind: 'frozen', at: beganAt },
