@@ -1,6 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount, Movement, Stream } from '../book/record.ts'
-import type { Decimal } from '../decimal/decimal.ts'
+import type { MovementBatch } from '../book/row-batch.ts'
+import { type Decimal, zero } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import { covers } from '../time/interval-set.ts'
 import { amountOf, unitsFrom, unitsOf } from './evidence/units.ts'
@@ -116,8 +117,8 @@ async function binancePots({ book, account: { label: account }, within }: Reconc
   for await (const balance of book.balances({ account, within, order: 'oldest-first' })) see(pots, balance)
   for (const [asset, wallets] of pots) if (wallets.get('um')?.from === wallets.get('um')?.to) pots.delete(asset)
   if (pots.size === 0) return pots
-  for await (const movement of book.movements({ account, within, order: 'oldest-first' })) {
-    for (const [wallet, kind, units] of effectsOf(movement)) count(pots, movement.asset, wallet, movement.at, kind, units)
+  for await (const batch of book.movementBatches({ account, within })) {
+    for (let place = 0; place < batch.count; place++) countMovement(pots, batch, place)
   }
   for await (const { count: rows, at, series, seriesOf, interestMantissa, interestScale, beyond64, wide } of book.chargeBatches(
     account,
@@ -129,9 +130,12 @@ async function binancePots({ book, account: { label: account }, within }: Reconc
       count(pots, series[seriesOf[place] ?? 0]?.asset ?? '', 'interest', at[place] ?? 0, 'charge', -units)
     }
   }
-  for await (const { at, asset, type, interest } of book.marginCharges({ account, within, order: 'oldest-first' })) {
-    // PORTFOLIO rows tell the charges a second time.
-    if (type !== 'PORTFOLIO') count(pots, asset, 'interest', at, type, -unitsOf(interest))
+  for await (const { count: rows, at, names, nameOf, interest } of book.marginChargeBatches({ account, within })) {
+    for (let place = 0; place < rows; place++) {
+      const { asset = '', type = '' } = names[nameOf[place] ?? 0] ?? {}
+      // PORTFOLIO rows tell the charges a second time.
+      if (type !== 'PORTFOLIO') count(pots, asset, 'interest', at[place] ?? 0, type, -unitsOf(interest.get(place) ?? zero))
+    }
   }
   return pots
 }
@@ -151,8 +155,22 @@ function see(pots: Pots, { asset, takenAt, total, um, cm, interest }: BalanceSna
   }
 }
 
+function countMovement(pots: Pots, { at, names, nameOf, amount, interest }: MovementBatch, place: number): void {
+  const name = names[nameOf[place] ?? 0]
+  const told = amount.get(place)
+  if (name === undefined || told === undefined) return
+  for (const [wallet, kind, units] of effectsOf({ ...name, amount: told, interest: interest.get(place) })) {
+    count(pots, name.asset, wallet, at[place] ?? 0, kind, units)
+  }
+}
+
 /** What a movement does to the wallets: what comes into a futures wallet as a transfer leaves cross margin (facts A4.3). */
-function effectsOf({ stream, kind, amount, interest }: Movement): readonly (readonly [Wallet, string, bigint])[] {
+function effectsOf({
+  stream,
+  kind,
+  amount,
+  interest,
+}: Pick<Movement, 'stream' | 'kind' | 'amount' | 'interest'>): readonly (readonly [Wallet, string, bigint])[] {
   const units = unitsOf(amount)
   if (stream === 'margin-loans') return [['margin', kind, units]]
   if (stream === 'margin-repayments') {
@@ -183,16 +201,23 @@ function count(pots: Pots, asset: string, wallet: Wallet, at: number, kind: stri
 /** Each bill tells what cash was after it: from before the first to after the last. */
 async function okxPots({ book, account: { label: account }, within }: ReconcileOptions): Promise<Pots> {
   const pots: Pots = new Map()
-  for await (const { asset, at, kind, amount, balanceAfter } of book.movements({ account, within, order: 'oldest-first' })) {
-    // A bill that moves no cash may be of an isolated position and tell that one's balance.
-    if (balanceAfter === undefined || amount.mantissa === 0n) continue
-    const [units, after] = [unitsOf(amount), unitsOf(balanceAfter)]
-    const known = pots.get(asset)?.get('cash')
-    const pot = known ?? { from: at - 1, to: at, opening: after - units, closing: after, sums: new Map<string, Sum>() }
-    if (known === undefined) pots.set(asset, new Map<Wallet, Pot>([['cash', pot]]))
-    pot.to = at
-    pot.closing = after
-    count(pots, asset, 'cash', at, kind, units)
+  for await (const batch of book.movementBatches({ account, within })) {
+    for (let place = 0; place < batch.count; place++) countBill(pots, batch, place)
   }
   return pots
+}
+
+function countBill(pots: Pots, { at: instants, names, nameOf, amount, balanceAfter }: MovementBatch, place: number): void {
+  const { asset = '', kind = '' } = names[nameOf[place] ?? 0] ?? {}
+  const at = instants[place] ?? 0
+  const [moved, level] = [amount.get(place), balanceAfter.get(place)]
+  // A bill that moves no cash may be of an isolated position and tell that one's balance.
+  if (level === undefined || moved === undefined || moved.mantissa === 0n) return
+  const [units, after] = [unitsOf(moved), unitsOf(level)]
+  const known = pots.get(asset)?.get('cash')
+  const pot = known ?? { from: at - 1, to: at, opening: after - units, closing: after, sums: new Map<string, Sum>() }
+  if (known === undefined) pots.set(asset, new Map<Wallet, Pot>([['cash', pot]]))
+  pot.to = at
+  pot.closing = after
+  count(pots, asset, 'cash', at, kind, units)
 }
