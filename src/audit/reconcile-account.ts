@@ -35,7 +35,7 @@ export interface WalletReconciliation {
 }
 
 export interface ReconcileOptions {
-  readonly book: Pick<Book, 'balances' | 'movements' | 'chargeBatches' | 'marginCharges' | 'proven'>
+  readonly book: Pick<Book, 'balances' | 'movementBatches' | 'chargeBatches' | 'marginChargeBatches' | 'proven'>
   readonly account: BookAccount
   /** Balances and rows of these instants alone. */
   readonly within?: Interval | undefined
