@@ -1,5 +1,5 @@
 import type { Movement } from '../book/record.ts'
-import { add, isNegative, negate, sum } from '../decimal/arithmetic.ts'
+import { add, isNegative, isZero, negate, sum } from '../decimal/arithmetic.ts'
 import { type Decimal, decimal, zero } from '../decimal/decimal.ts'
 import { detailPart } from './witness-histories.ts'
 
@@ -9,17 +9,21 @@ export interface BilledState {
   readonly cash: Decimal | undefined
   /** Debts and holdings of isolated positions, by instrument; a debt is below zero. */
   readonly positions: ReadonlyMap<string, Decimal>
-  /** Whether coins were borrowed or repaid in spot mode: the debt then is not what cash lacks, and no bill tells it. */
-  readonly isLent: boolean
+  /**
+   * Whether bills tell all of the debt. They do not where coins were borrowed or repaid in spot mode, which is not what cash
+   * lacks, nor where a bill came without the fields that say what it changed.
+   */
+  readonly isTold: boolean
 }
 
-export const nothingBilled: BilledState = Object.freeze({ cash: undefined, positions: new Map(), isLent: false })
+export const nothingBilled: BilledState = Object.freeze({ cash: undefined, positions: new Map(), isTold: true })
 
 /** The state after one more bill (facts B5). */
 export function afterBill(state: BilledState, bill: Movement): BilledState {
   const cash = bill.balanceAfter ?? state.cash
   const isOfPosition = detailPart(bill, 'posBalChg') !== ''
-  if (!isOfPosition) return { ...state, cash, isLent: state.isLent || isLoan(bill) }
+  if (!isOfPosition)
+    return { ...state, cash, isTold: state.isTold && !isLoan(bill) && bill.balanceAfter !== undefined && !isZero(bill.amount) }
   const left = detailPart(bill, 'posBal')
   const position = left === '' ? zero : decimal(left)
   return { ...state, cash, positions: new Map(state.positions).set(detailPart(bill, 'instId'), position) }

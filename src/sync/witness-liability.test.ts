@@ -109,3 +109,22 @@ test('however many of the rows on cash are hidden from both histories, none is m
   )
   expect(found).toBeGreaterThan(5)
 }, 240_000)
+
+test('a liability that a reply leaves out is no witness, nor are bills that came without what they changed', async () => {
+  for (const endpoint of ['balance', 'bills-archive']) {
+    const world = await witnessedWorld('okx')
+    const { venue, book, sync } = world
+    lose(world, 'USDT', '1000')
+    venue.apply({ kind: 'borrow-isolated', account: 'one', asset: 'USDT', instId: 'BTC-USDT', amount: '50' })
+    venue.clock.advanceBy(hourMs)
+    await sync()
+    venue.clock.advanceBy(hourMs)
+    venue.faults.add({ name: 'gone', kind: 'fields-gone', where: { endpoints: [endpoint] } } as never)
+    await sync()
+    venue.faults.clear('gone')
+    await settleWitnessed(world)
+    expect((await book.findings({})).filter(({ kind }) => kind === 'witness')).toEqual([])
+    expect(await book.proven('one', 'interest')).toHaveLength(1)
+    await world.close()
+  }
+})

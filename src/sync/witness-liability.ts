@@ -103,11 +103,13 @@ class BilledDebt {
     const states = [this.#state]
     for (const bill of edge) states.push(afterBill(states.at(-1) ?? nothingBilled, bill))
     const run = this.#run
-    if (states.some(({ isLent }) => isLent) || edge.length > readingsMax) {
+    if (states.some(({ isTold }) => !isTold) || edge.length > readingsMax) {
       this.#run = undefined
       return undefined
     }
     const levels = states.map((state) => beyondBills(owed, state))
+    // A liability that the reply leaves out reads as none.
+    if (isZero(owed) && !levels.some(isZero)) return undefined
     const isProven = run !== undefined && covers(proven, interval(run.changedAt, Math.max(updatedAt, run.changedAt) + 1))
     const agreed = isProven ? levels.filter((level) => run.levels.some((before) => equals(before, level))) : []
     const known = agreed.length > 0 ? agreed : levels
