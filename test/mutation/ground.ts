@@ -51,6 +51,11 @@ export class Ground {
     return this.#draw(draws, this.#marginSeries, isWanted)
   }
 
+  /** A charge that nothing was planted near: whoever is to bear witness against an error is taken along with it. */
+  freeCharge(isWanted: (row: Charge) => boolean): Rooted<Charge> | undefined {
+    return this.#chargeSeries.find((rooted) => isWanted(rooted.row) && this.#isFree(rooted))
+  }
+
   take({ series, index }: { readonly series: string; readonly index: number }): void {
     const taken = this.#taken.get(series) ?? []
     this.#taken.set(series, [...taken, index])

@@ -97,7 +97,11 @@ function rateEverywhere(draws: Draws, ground: Ground): Attempt {
     return { undetectable: 'another rate everywhere where no other debt is in the currency' }
   if (beside.some((other) => compare(other.rate, rate) !== 0))
     return { undetectable: 'another rate everywhere in an hour in which the rate changed' }
+  // An error in the only other debt of the hour would leave nobody to tell of this one.
+  const witness = ground.freeCharge((other) => other.asset === asset && other.at === at && other.instId !== '')
+  if (witness === undefined) return undefined
   ground.take(found)
+  ground.take(witness)
   const row = withRate(draws, found.row)
   ground.charges.set(chargeKey(row), row)
   ground.movements.set(movementKey(bill), { ...bill, interest: row.interest })
