@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
-    // The default leaves a core idle, which on two is half of the machine.
-    maxWorkers: '100%',
     projects: [
       {
         extends: true,
