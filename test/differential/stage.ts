@@ -2,7 +2,11 @@ import type { Book } from '../../src/book/book-interface.ts'
 import { openBook } from '../../src/book/open-book.ts'
 import type { BookAccount } from '../../src/book/record.ts'
 import { createBinanceClient } from '../../src/client/binance-client.ts'
+import { CallBudgets } from '../../src/client/budget/call-budgets.ts'
+import { PoolBudgets } from '../../src/client/budget/pool-budgets.ts'
+import { createWeightBudget } from '../../src/client/budget/weight-budget.ts'
 import { createOkxClient } from '../../src/client/okx-client.ts'
+import { ServerTime } from '../../src/client/server-time.ts'
 import { Secret } from '../../src/errors/secret.ts'
 import { syncAll } from '../../src/sync/sync-all.ts'
 import type { SyncClient } from '../../src/sync/sync-client.ts'
@@ -45,14 +49,25 @@ export async function setUp(world: World): Promise<Stage> {
   }
   const baseUrl = 'http://127.0.0.1:1'
   const random = () => 0.5
+  // As the command shares among accounts what an exchange counts by address, and what is known of its clock.
+  const serverTimes = { binance: new ServerTime(ownClock), okx: new ServerTime(ownClock) }
+  const budget = createWeightBudget({ clock: ownClock })
+  const apiBudgets = new PoolBudgets({ clock: ownClock })
+  const addressBudget = new CallBudgets({ clock: ownClock })
   const accounts = residents.map(({ label, exchange, key }) => {
     const { apiKey, secret, passphrase = '' } = key
-    const common = { baseUrl, clock: ownClock, fetch, random }
+    const common = { baseUrl, clock: ownClock, fetch, random, serverTime: serverTimes[exchange] }
     const credentials = { apiKey, secret: new Secret(secret) }
     const client =
       exchange === 'binance'
-        ? createBinanceClient({ ...common, credentials: { ...credentials, signing: 'hmac' } })
-        : createOkxClient({ ...common, credentials: { ...credentials, passphrase: new Secret(passphrase) } })
+        ? createBinanceClient({
+            ...common,
+            credentials: { ...credentials, signing: 'hmac' },
+            budget,
+            apiBudgets,
+            apiServerTime: serverTimes.binance,
+          })
+        : createOkxClient({ ...common, credentials: { ...credentials, passphrase: new Secret(passphrase) }, addressBudget })
     const account: BookAccount = { label, exchange, baseUrl, addedAt: venue.clock.now(), mayRepay: false }
     return { account, client: watched(label, client, shown) }
   })
