@@ -30,14 +30,19 @@ function owedOnBinance({ negativeBalance, totalWalletBalance }: BinanceBalanceRo
   return isNegative(totalWalletBalance) ? negate(totalWalletBalance) : zero
 }
 
-/** One currency of an OKX account; what does not apply to the account's mode comes empty and counts as nothing. */
-export function snapshotOfOkx(account: string, row: OkxBalanceRow, takenAt: number): BalanceSnapshot {
+/**
+ * One currency of an OKX account; what does not apply to the account's mode comes empty and counts as nothing. `undefined`
+ * where equity or liability did not come at all: that nothing is owed must not follow from a reply that does not say it.
+ */
+export function snapshotOfOkx(account: string, row: OkxBalanceRow, takenAt: number): BalanceSnapshot | undefined {
+  const { eq, liab } = row
+  if (eq === undefined || liab === undefined) return undefined
   return {
     account,
     takenAt,
     asset: row.ccy,
-    total: row.eq ?? zero,
-    owed: absolute(row.liab ?? zero),
+    total: eq ?? zero,
+    owed: absolute(liab ?? zero),
     free: row.availBal ?? zero,
     um: zero,
     cm: zero,
@@ -52,10 +57,9 @@ export function snapshotOfOkx(account: string, row: OkxBalanceRow, takenAt: numb
  */
 export function snapshotsOfGone(
   before: readonly BalanceSnapshot[],
-  now: readonly BalanceSnapshot[],
+  listed: ReadonlySet<string>,
   takenAt: number,
 ): readonly BalanceSnapshot[] {
-  const listed = new Set(now.map(({ asset }) => asset))
   const gone = before.filter((snapshot) => !listed.has(snapshot.asset) && !saysNothing(snapshot))
   return gone.map(({ account, asset }) => ({
     account,

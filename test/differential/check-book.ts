@@ -8,6 +8,7 @@ import { isoInstant } from '../../src/time/instant.ts'
 import { contains } from '../../src/time/interval.ts'
 import { hourMs } from '../../src/time/units.ts'
 import type { Venue } from '../../src/venue/index.ts'
+import { toldByBalances } from './between-balances.ts'
 import { bookRows } from './book-rows.ts'
 import { agree, type Row, rowText } from './row.ts'
 import type { ShownRows } from './shown-rows.ts'
@@ -103,8 +104,8 @@ export async function checkComplete({ venue, book, accounts, since }: Scene, com
 }
 
 /**
- * No row is missing where the book holds another history's row of the very same charge: the exchange then did not hide it from
- * every witness.
+ * No row is missing where the book holds another history's row of the very same charge, nor where balances around it tell that
+ * more was charged than is known: the exchange then did not hide it from every witness.
  */
 export async function checkWitness({ venue, book }: Scene, withheld: readonly Withheld[], complain: Complain): Promise<void> {
   if (withheld.length === 0) return
@@ -114,4 +115,10 @@ export async function checkWitness({ venue, book }: Scene, withheld: readonly Wi
     const twin = row.twin === undefined ? undefined : truth.get(row.twin)
     if (twin !== undefined && held.has(twin.key)) complain(`lost although ${rowText(twin)} tells of it: ${rowText(row)}`)
   }
+  const lost = await toldByBalances(
+    venue,
+    book,
+    withheld.map(({ row }) => row),
+  )
+  for (const told of lost) complain(`lost although unpaid interest tells of it: ${told}`)
 }
