@@ -12,7 +12,7 @@ export interface AssetStatement {
   readonly within: Interval
   /** Everything recorded in the span; positive makes the debt larger. */
   readonly lines: readonly ReconciledLine[]
-  /** The lines between what was owed at both ends; `undefined` where no balance of the asset was ever read. */
+  /** The lines between what was owed at both ends; `undefined` where no balance of the account was ever read. */
   readonly reconciled: Reconciliation | undefined
 }
 
@@ -54,14 +54,18 @@ async function assetsOf(book: Book, label: string, within: Interval): Promise<re
   return [...new Set([...charged, ...seen].map(({ asset }) => asset))].sort()
 }
 
-/** The newest balance before each bound, and the first there is where none is older. */
+/**
+ * The newest balance before each bound, and the first there is where none is older. A reply lists every asset that stands
+ * anywhere but at zero, so where it showed others alone this one stood at zero: a debt may come and go between two replies.
+ */
 async function sightsAround(book: Book, { label, exchange }: BookAccount, asset: string, within: Interval): Promise<readonly Sight[]> {
   const sights = new Map<number, Sight>()
   const keepOne = async (span: Interval | undefined, order: 'newest-first' | 'oldest-first') => {
-    for await (const snapshot of book.balances({ account: label, asset, within: span, order, limit: 1 })) {
-      const sight = sightOf(exchange, snapshot)
-      sights.set(sight.at, sight)
-    }
+    const [own] = await collected(book.balances({ account: label, asset, within: span, order, limit: 1 }))
+    const [any] = own === undefined ? await collected(book.balances({ account: label, within: span, order, limit: 1 })) : [own]
+    if (any === undefined) return
+    const sight = any.asset === asset ? sightOf(exchange, any) : { at: any.takenAt, levels: new Map() }
+    sights.set(sight.at, sight)
   }
   await keepOne(interval(0, within.from), 'newest-first')
   await keepOne(interval(0, within.to), 'newest-first')
