@@ -2,6 +2,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
 import type {
   AccountFact,
+  AheadOfClock,
   BalanceSnapshot,
   BookAccount,
   Charge,
@@ -130,6 +131,8 @@ export interface Book {
   /** Proven intervals, joined. */
   proven(account: string, stream: Stream): Promise<readonly Interval[]>
   coverage(account: string, stream: Stream): Promise<readonly CoverageSpan[]>
+  /** What was proven from later than our own clock said it was at the time, by so much, and by no other proof since. */
+  provenAhead(account: string, stream: Stream, ahead: AheadOfClock): Promise<readonly Interval[]>
   syncState(account: string): Promise<SyncState | undefined>
   /**
    * An account's charges in batches, oldest first; memory does not grow with the history.

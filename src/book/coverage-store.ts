@@ -1,9 +1,9 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Interval, interval } from '../time/interval.ts'
-import { difference, union } from '../time/interval-set.ts'
+import { difference, intervalSet, union } from '../time/interval-set.ts'
 import { holdAccount } from './account-store.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
-import type { CoverageSpan, Stream } from './record.ts'
+import type { AheadOfClock, CoverageSpan, Stream } from './record.ts'
 import type { BookTables } from './tables/tables.ts'
 
 const coverageWriter: TableWriter<CoverageSpan> = {
@@ -52,6 +52,36 @@ export async function withdrawProof(engine: BookEngine, account: string, stream:
     const before = await readProven(transaction, account, stream)
     await replaceProven(engine, transaction, account, stream, before, difference(before, [span]))
   })
+}
+
+/**
+ * What only proofs of a future cover: each reaches further than `aheadMs.least` beyond the instant at which our own clock
+ * took it, and no further than `aheadMs.most`.
+ */
+export async function readProvenAhead(
+  db: Kysely<BookTables>,
+  account: string,
+  stream: Stream,
+  { least, most }: AheadOfClock,
+): Promise<readonly Interval[]> {
+  const any = await db
+    .selectFrom('coverage')
+    .select('stream')
+    .where('account', '=', account)
+    .where('stream', '=', stream)
+    .where(sql<boolean>`to_at - proven_at > ${least} AND to_at - proven_at <= ${most}`)
+    .limit(1)
+    .executeTakeFirst()
+  if (any === undefined) return []
+  const ahead: Interval[] = []
+  const sound: Interval[] = []
+  for (const { from, to, provenAt } of await readCoverage(db, account, stream)) {
+    const isAhead = least < to - provenAt && to - provenAt <= most
+    const soundTo = isAhead ? Math.max(from, provenAt + least) : to
+    sound.push(interval(from, soundTo))
+    ahead.push(interval(soundTo, to))
+  }
+  return difference(intervalSet(ahead), intervalSet(sound))
 }
 
 async function replaceProven(

@@ -208,6 +208,12 @@ export interface CoverageSpan extends Interval {
   readonly provenAt: number
 }
 
+/** By how much a proof reaches beyond the instant at which it was taken: more than `least`, at most `most`, in ms; below 0 it reaches not even there. */
+export interface AheadOfClock {
+  readonly least: number
+  readonly most: number
+}
+
 /** What a stream's wanted history looks like: disjoint, ascending, together the whole of what was wanted. */
 export interface CoverageReport {
   readonly account: string

@@ -5,7 +5,7 @@ import { balances, readLatestBalances, recordBalances } from './balance-store.ts
 import type { Book, ChargeFilter, RowFilter } from './book-interface.ts'
 import { chargeBatches } from './charge-batches.ts'
 import { charges } from './charge-kind.ts'
-import { readCoverage, readProven, withdrawProof } from './coverage-store.ts'
+import { readCoverage, readProven, readProvenAhead, withdrawProof } from './coverage-store.ts'
 import type { BookEngine } from './engines/engine.ts'
 import { exchangeRuns } from './exchange-run-kind.ts'
 import { readFact, recordFact } from './fact-store.ts'
@@ -73,6 +73,7 @@ export function storedBook(engine: BookEngine): Book {
     latestBalances: (account) => known(account, (db) => readLatestBalances(db, account)),
     proven: (account, stream) => known(account, (db) => readProven(db, account, stream)),
     coverage: (account, stream) => known(account, (db) => readCoverage(db, account, stream)),
+    provenAhead: (account, stream, ahead) => known(account, (db) => readProvenAhead(db, account, stream, ahead)),
     syncState: (account) => known(account, (db) => readSyncState(db, account)),
     prices: async (filter) => readPrices(opened().db, filter),
     fact: (account, name, at) => known(account, (db) => readFact(db, account, name, at)),

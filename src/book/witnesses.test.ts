@@ -170,6 +170,23 @@ onBothEngines('a book of all that the exchange tells', (books) => {
     expect(await book.proven('bin', 'interest')).toEqual([{ from: 0, to: 30 }])
   })
 
+  test('tells what was proven ahead of our clock alone', async () => {
+    const book = await books.open()
+    const proof = (from: number, to: number, provenAt: number) => ({ ...span('interest', from, to), provenAt })
+    const ahead = { least: 0, most: 1_000 }
+    await book.recordCharges('bin', [], [proof(0, 100, 100), proof(0, 90, 200)])
+    expect(await book.provenAhead('bin', 'interest', ahead)).toEqual([])
+    await book.recordCharges('bin', [], [proof(80, 400, 150), proof(300, 9_000, 300)])
+    expect(await book.provenAhead('bin', 'interest', ahead)).toEqual([{ from: 150, to: 300 }])
+    await book.recordCharges('bin', [], [proof(200, 250, 500)])
+    expect(await book.provenAhead('bin', 'interest', ahead)).toEqual([
+      { from: 150, to: 200 },
+      { from: 250, to: 300 },
+    ])
+    expect(await book.provenAhead('bin', 'exchanges', ahead)).toEqual([])
+    await expect(book.provenAhead('nobody', 'interest', ahead)).rejects.toMatchObject({ code: 'book.account-unknown' })
+  })
+
   test('keeps prices of no account, facts as they stood, and the first forecast of a day', async () => {
     const book = await books.open()
     const price: Price = { asset: 'BTC', currency: 'USD', at: 5, source: 'asset-index-price', price: decimal('60000.10') }

@@ -9,6 +9,7 @@ import { findingOfDoubt } from './doubt-finding.ts'
 import type { PageGate } from './page-gate.ts'
 import { isPassing } from './passing-errors.ts'
 import { planStream, type StreamPlan } from './plan.ts'
+import { withdrawFuture } from './snapshot-clock.ts'
 import type { StreamRule } from './stream-rule.ts'
 import { type SourcePage, streamPages } from './stream-source.ts'
 import type { SyncClient } from './sync-client.ts'
@@ -67,6 +68,7 @@ export class StreamRun {
   /** Reads what is proven, and tells what is to be asked for. */
   async open(): Promise<StreamPlan> {
     const { book, account, client, since, addedAt } = this.#context
+    await withdrawFuture(book, account, client, this.#rule)
     this.#proven = intervalSet(await book.proven(account, this.stream))
     this.#plan = planStream(this.#rule, { proven: this.#proven, now: client.serverNow(), since, addedAt })
     return this.#plan

@@ -29,7 +29,7 @@ export interface Scene {
 /** A true row within a proven span that the book lacks, because no reply ever showed it. */
 export interface Withheld {
   readonly row: Row
-  readonly why: 'missing' | 'late' | 'torn'
+  readonly why: 'missing' | 'late' | 'ahead' | 'torn'
 }
 
 type Rows = ReadonlyMap<string, Row>
@@ -101,6 +101,11 @@ export async function checkComplete({ venue, book, accounts, since }: Scene, com
         complain(`not complete in the end: ${account.label} ${stream} ${isoInstant(gap.from)} to ${isoInstant(gap.to)}`)
     }
   }
+}
+
+/** An exchange's clock that was ahead is right again, and so is ours: then nothing is taken for proven because of it. */
+export function checkClocks(withheld: readonly Withheld[], complain: Complain): void {
+  for (const { row, why } of withheld) if (why === 'ahead') complain(`lost since the exchange's clock was ahead: ${rowText(row)}`)
 }
 
 /**

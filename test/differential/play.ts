@@ -1,5 +1,5 @@
 import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
-import { checkBook, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
+import { checkBook, checkClocks, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
 import { type Stage, setUp, sync, trouble } from './stage.ts'
 import { trueRows } from './true-rows.ts'
 import { drawWorld, isLarge, something } from './world.ts'
@@ -36,7 +36,8 @@ const calmAfterBansMs = 3 * dayMs + calmMs
  * - a true row within a proven span is in the book, but for one kind: a row that no reply ever showed to a sync of this book
  *   that then kept the page it was asked for (one that is stopped between two requests for one page keeps neither), and that
  *   a fault of the venue is known to have hidden from some call of its history, for longer than rows may be late. Of those
- *   that torn pages hid there are no more than the faults that were given can have hidden.
+ *   that torn pages hid there are no more than the faults that were given can have hidden. Or one that happened after the
+ *   exchange said, by a clock that was ahead, that its instant had passed and settled: until both clocks are right again.
  *
  * Then the faults end, and three more syncs come to the whole: every history that has rows is wanted, everything wanted is
  * proven but for what the exchange dropped meanwhile, and no charge is missing of which the book knows by another history.
@@ -67,6 +68,7 @@ async function troubledSync(stage: Stage): Promise<void> {
   const { draws, venue, clock } = world
   trouble(stage)
   if (draws.percent(30)) own.setMs = draws.pick([0, 0, 1, -1]) * draws.pick([minuteMs, hourMs, 40 * dayMs])
+  own.wasMoved ||= own.setMs !== 0
   const atOnce = draws.percent(25) ? 2 : 1
   const stopAfter = draws.percent(45) ? draws.between(1, 25) : Number.POSITIVE_INFINITY
   stage.script.push(`${at(stage)} ${atOnce} sync(s), stopped after ${stopAfter} pages; own clock off by ${own.setMs} ms`)
@@ -113,6 +115,8 @@ async function calmEnd(stage: Stage): Promise<number> {
   }
   const withheld = await check(stage)
   await checkComplete(sceneOf(stage), complaining(stage))
+  // Whatever our own clock said beside it once it was moved, too, nobody can tell.
+  if (!own.wasMoved) checkClocks(withheld, complaining(stage))
   await checkWitness(sceneOf(stage), withheld, complaining(stage))
   return withheld.length
 }

@@ -23,7 +23,8 @@ export interface Stage {
   readonly world: World
   readonly book: Book
   readonly accounts: readonly { readonly account: BookAccount; readonly client: SyncClient }[]
-  readonly own: { setMs: number }
+  /** Our own clock. */
+  readonly own: { setMs: number; wasMoved: boolean }
   readonly shown: ShownRows
   /** Every rule there ever was. */
   readonly rules: Map<string, FaultRule>
@@ -37,7 +38,7 @@ export interface Stage {
 /** A new, empty book of all accounts of a world, and clients that need no port. */
 export async function setUp(world: World): Promise<Stage> {
   const { clock, draws, venue, residents, beganAt } = world
-  const own = { setMs: 0 }
+  const own = { setMs: 0, wasMoved: false }
   const ownClock: Clock = { now: () => clock.now() + own.setMs, steady: () => clock.now(), wait: clock.wait.bind(clock) }
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
   const shown = new ShownRows()

@@ -14,20 +14,26 @@ export interface Trouble {
 /**
  * Whether a fault hid a row from some call that would have shown it, for longer than a sync has to wait for rows: then, and
  * only then, it is nobody's mistake that a row which no reply showed is not known. How many rows torn pages can have hidden
- * is bounded, but not which: `tornMax`.
+ * is bounded, but not which: `tornMax`. `ahead`: it happened later than the exchange's clock said it was.
  */
-export function whyWithheld(row: Row, exchange: 'binance' | 'okx', { rules, log }: Trouble): 'missing' | 'late' | 'torn' | undefined {
+export function whyWithheld(
+  row: Row,
+  exchange: 'binance' | 'okx',
+  { rules, log }: Trouble,
+): 'missing' | 'late' | 'ahead' | 'torn' | undefined {
   const stated = streamRule(exchange, row.stream)
   if (stated === undefined) return undefined
-  let isTorn = false
+  let [isTorn, isAhead] = [false, false]
   for (const { account, endpoint, fault, at } of log) {
     const rule = rules.get(fault)
+    // An exchange whose clock is ahead shows all that it calls the past, and what happens later it has called so, too.
+    isAhead ||= rule?.kind === 'clock-skew' && at < row.at && row.at < at + rule.ms - stated.settleMs
     if (rule === undefined || account !== row.account || endpoint !== stated.endpoint.name) continue
     if (rule.kind === 'rows-missing' && isChosen(rule, textOfRecord(row.record), rule.share)) return 'missing'
     if (rule.kind === 'rows-late' && rule.ms > stated.settleMs && row.at <= at && at < row.at + rule.ms) return 'late'
     isTorn ||= rule.kind === 'rows-torn' && row.at <= at
   }
-  return isTorn ? 'torn' : undefined
+  return isAhead ? 'ahead' : isTorn ? 'torn' : undefined
 }
 
 /** The most rows of a history that torn pages can have hidden. */
