@@ -18,7 +18,6 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   'scale-beside': async () => (await import('./scale-beside.ts')).benchScaleBeside(),
   'sync-memory': async () => (await import('./sync-memory.ts')).benchSyncMemory(),
-  'sync-once': async () => (await import('./sync-once.ts')).benchSyncOnce(JSON.parse(process.argv[3] ?? '{}')),
   sync: async () => (await import('./sync.ts')).benchSync(),
   year: async () => (await import('./year.ts')).benchYear(),
 }
