@@ -15,6 +15,7 @@ export default defineConfig({
             'test/mutation/**/*.test.ts',
             'test/differential/**/*.test.ts',
           ],
+          setupFiles: ['test/property-limit.ts'],
           globalSetup: ['test/temporary-folder.ts'],
           // Long enough for a machine that others keep busy: it is there to end what hangs.
           testTimeout: 90_000,
@@ -27,6 +28,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/**/*.test.ts'],
           exclude: ['test/simulation/**', 'test/mutation/**', 'test/differential/**'],
+          setupFiles: ['test/property-limit.ts'],
           globalSetup: ['test/temporary-folder.ts', 'test/build.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
