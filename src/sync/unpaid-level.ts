@@ -1,4 +1,5 @@
 import type { BalanceSnapshot } from '../book/record.ts'
+import { secondMs } from '../time/units.ts'
 import type { UnpaidRow } from './unpaid-rows.ts'
 import { unpaidUnits } from './unpaid-rows.ts'
 
@@ -6,11 +7,20 @@ import { unpaidUnits } from './unpaid-rows.ts'
 export interface UnpaidRun {
   /** What stood unpaid beyond everything known, in every way the snapshots can be read. */
   readonly levels: readonly bigint[]
+  /** Those of them that leave nothing out of the last snapshot but what came within seconds of it. */
+  readonly likely: readonly bigint[]
+  /**
+   * Whether it begins where another ended in a contradiction. Then it is not to be read in an unlikely way that fits what
+   * follows: what was not in the snapshot yet would hide as much that is not known of at all.
+   */
+  readonly isAfterDoubt: boolean
   readonly last: BalanceSnapshot
   /** Everything known up to the last snapshot, as it reads at first sight. */
   readonly known: bigint
 }
 
+/** By so much the exchange's time of a snapshot may be off. */
+const datedToMs = 5 * secondMs
 /** So many ways to read one snapshot are told apart. */
 const readingsMax = 400
 
@@ -46,19 +56,25 @@ export class UnpaidLevel {
   /** A snapshot as a run of its own; `undefined` where it can be read in too many ways. */
   read(snapshot: BalanceSnapshot): UnpaidRun | undefined {
     const unpaid = unpaidUnits(snapshot.interest)
-    const paid = prefixSums(this.#recent.filter(({ kind }) => kind === 'repaid'))
-    const charged = prefixSums(this.#recent.filter(({ kind }) => kind !== 'repaid'))
-    if (unpaid === undefined || paid.length * charged.length > readingsMax) return undefined
-    const levels = charged.flatMap((charges) => paid.map((repayments) => unpaid - this.#certain - charges - repayments))
+    const paid = this.#recent.filter(({ kind }) => kind === 'repaid')
+    const charged = this.#recent.filter(({ kind }) => kind !== 'repaid')
+    if (unpaid === undefined || (paid.length + 1) * (charged.length + 1) > readingsMax) return undefined
+    const levelsOf = (sureUntil: number) => {
+      const repayments = prefixSums(paid, sureUntil)
+      const levels = prefixSums(charged, sureUntil).flatMap((charges) => repayments.map((sum) => unpaid - this.#certain - charges - sum))
+      return [...new Set(levels)]
+    }
     const known = this.#certain + sumOf(this.#recent.filter(({ at }) => at <= snapshot.takenAt))
-    return { levels: [...new Set(levels)], last: snapshot, known }
+    const likely = levelsOf(snapshot.takenAt - datedToMs)
+    return { levels: levelsOf(Number.NEGATIVE_INFINITY), likely, isAfterDoubt: false, last: snapshot, known }
   }
 }
 
-function prefixSums(rows: readonly UnpaidRow[]): readonly bigint[] {
+/** Sums of the first rows, of at least those until an instant. */
+function prefixSums(rows: readonly UnpaidRow[], sureUntil: number): readonly bigint[] {
   const sums = [0n]
   for (const { units } of rows) sums.push((sums.at(-1) ?? 0n) + units)
-  return sums
+  return sums.slice(rows.filter(({ at }) => at <= sureUntil).length)
 }
 
 function sumOf(rows: readonly UnpaidRow[]): bigint {

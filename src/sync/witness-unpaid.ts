@@ -90,17 +90,25 @@ async function seen(level: UnpaidLevel, snapshot: BalanceSnapshot, proofs: Proof
   const agreed = read.levels.filter((one) => run.levels.includes(one))
   const narrows = agreed.length < run.levels.length
   if (narrows && !(await proofs.isDated(snapshot))) return undefined
-  level.run = agreed.length > 0 ? { ...read, levels: agreed } : read
+  const fits = run.isAfterDoubt ? agreed.some((one) => run.likely.includes(one)) : agreed.length > 0
+  level.run = fits ? continued(run, read, agreed) : { ...read, isAfterDoubt: true }
   const [before, after] = [run.last, snapshot]
   const grown = (unpaidUnits(after.interest) ?? 0n) - (unpaidUnits(before.interest) ?? 0n)
   const window = interval(beginOf(before), Math.max(after.takenAt, after.updatedAt) + snapshotSlackMs + 1)
   const step = { asset: snapshot.asset, before, after, window, grown, known: read.known - run.known }
-  if (agreed.length > 0) return step.known === 0n ? undefined : { ...step, kind: 'fits' }
+  if (fits) return step.known === 0n ? undefined : { ...step, kind: 'fits' }
   return { ...step, kind: isAbove(read, run) ? 'more' : 'less' }
 }
 
-function isAbove({ levels }: UnpaidRun, below: UnpaidRun): boolean {
-  return largest(levels) > largest(below.levels)
+/** What both say; after a doubt not what is only likely to neither. */
+function continued(run: UnpaidRun, read: UnpaidRun, agreed: readonly bigint[]): UnpaidRun {
+  if (!run.isAfterDoubt) return { ...read, levels: agreed }
+  const likely = agreed.filter((one) => run.likely.includes(one))
+  return { ...read, levels: likely, likely, isAfterDoubt: likely.length > 1 }
+}
+
+function isAbove(read: UnpaidRun, run: UnpaidRun): boolean {
+  return run.isAfterDoubt ? largest(read.likely) > largest(run.likely) : largest(read.levels) > largest(run.levels)
 }
 
 function largest(levels: readonly bigint[]): bigint {
