@@ -11,6 +11,7 @@ import type { IngestResult } from './ingest.ts'
 import type { ScaleResult } from './scale.ts'
 import type { BesideResult } from './scale-beside.ts'
 import type { SyncResult } from './sync.ts'
+import type { SyncMemoryRun } from './sync-memory.ts'
 import { printSync } from './sync-table.ts'
 import type { YearResult } from './year.ts'
 
@@ -113,6 +114,16 @@ function exportLines(runs: readonly ExportRun[]): Line[] {
   }))
 }
 
+function syncMemoryLines(runs: readonly SyncMemoryRun[]): Line[] {
+  return runs.map(({ what, charges, requests, seconds, peakMiB }) => ({
+    what: `charges synced by a process of its own, ${what}, ${grouped(requests)} requests`,
+    perSecond: charges / seconds,
+    beside: '',
+    aim: 'below 300 MiB',
+    peakMiB,
+  }))
+}
+
 function bookLines({ charges, batchesPerSecond, selectPerSecond, readPeakMiB }: BookResult): Line[] {
   return [
     {
@@ -193,6 +204,7 @@ const audit = await measured<readonly AuditResult[]>('audit', audited)
 const exports = await measured<readonly ExportRun[]>('export', exported)
 const demo = await measured<DemoResult>('demo')
 const sync = await measured<SyncResult>('sync')
+const syncMemory = await measured<readonly SyncMemoryRun[]>('sync-memory')
 const year = await measured<YearResult>('year')
 printTable([
   ...accrualLines(accrual),
@@ -202,6 +214,7 @@ printTable([
   ...bookLines(book),
   ...auditLines(audit),
   ...exportLines(exports),
+  ...syncMemoryLines(syncMemory),
 ])
 process.stdout.write(
   `100 rows anywhere in that history while the clock runs at ${grouped(paced.chargesPerSecond)} charges a second: ${latency(paced)} (aim: 5); ` +
