@@ -143,7 +143,7 @@ export class Caller {
   #refusedForClock(made: Attempt): boolean {
     if (made.kind !== 'replied' || made.judgement.kind !== 'failure') return false
     if (this.#options.dialect.refusalOf(made.judgement.code) !== 'client.clock-off') return false
-    this.serverTime.forget()
+    this.serverTime.doubt()
     return true
   }
 

@@ -47,6 +47,19 @@ test('a reply that contradicts the earlier ones replaces them: a clock was moved
   expect(time.offsetMs).toBe(60_500)
 })
 
+test('a time that was refused is measured anew, and is the best there is until then', async () => {
+  const clock = new ManualClock(now)
+  const time = new ServerTime(clock)
+  const measured = (ahead: number) => time.observe({ from: now + ahead, to: now + ahead + 2, sentAt: now, receivedAt: now })
+  measured(7_200_000)
+  time.doubt()
+  expect(time.known).toBe(false)
+  expect(time.now()).toBe(now + 7_200_001)
+  measured(7_200_900)
+  expect(time.known).toBe(true)
+  expect(time.offsetMs).toBe(7_200_901)
+})
+
 test('a Date header is read to the second, and anything else is none', () => {
   expect(readHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(784_111_777_000)
   for (const text of ['', 'yesterday', '1994-11-06T08:49:37Z', 'Sun, 06 Foo 1994 08:49:37 GMT', 'Sun, 31 Feb 1994 08:49:37 GMT']) {

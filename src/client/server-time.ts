@@ -30,6 +30,7 @@ const leadMaxMs = 500
 export class ServerTime {
   readonly #clock: Clock
   #bounds: OffsetBounds | undefined
+  #isDoubted = false
   #measuring: Promise<ServerTimeReading> | undefined
 
   constructor(clock: Clock) {
@@ -43,7 +44,7 @@ export class ServerTime {
 
   /** Whether it has been measured within the last `ms`. */
   knownSince(ms: number): boolean {
-    return this.#bounds !== undefined && steadyNow(this.#clock) - this.#bounds.measuredAt < ms
+    return !this.#isDoubted && this.#bounds !== undefined && steadyNow(this.#clock) - this.#bounds.measuredAt < ms
   }
 
   /** What is added to our clock, in ms; 0 until it is measured. */
@@ -74,6 +75,7 @@ export class ServerTime {
     const { from, to, sentAt, receivedAt } = stated
     const fresh = { lowMs: from - receivedAt, highMs: to - sentAt, measuredAt: receivedAt }
     this.#bounds = this.known ? narrowed(this.#bounds, fresh) : fresh
+    this.#isDoubted = false
     return { offsetMs: this.offsetMs, uncertaintyMs: this.uncertaintyMs, roundTripMs: receivedAt - sentAt }
   }
 
@@ -85,9 +87,12 @@ export class ServerTime {
     return this.#measuring
   }
 
-  /** Forgets what was measured: the exchange refused a time stamp. */
-  forget(): void {
-    this.#bounds = undefined
+  /**
+   * The exchange refused a time stamp: it has to be measured anew. Until then what was measured stays the best there is, since
+   * others that share this may be about to date a reply.
+   */
+  doubt(): void {
+    this.#isDoubted = true
   }
 }
 
