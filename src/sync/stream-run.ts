@@ -1,7 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { CoverageSpan, Stream } from '../book/record.ts'
 import type { OverdraftError } from '../errors/overdraft-error.ts'
-import { type Interval, interval } from '../time/interval.ts'
+import { type Interval, interval, isEmpty } from '../time/interval.ts'
 import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
@@ -134,6 +134,8 @@ export class StreamRun {
     try {
       for await (const page of streamPages(book, account, asking, this.stream, { within: span, signal })) {
         await this.#record(page, urgency)
+        // What was shown before a request failed settles nothing, and its failure comes next.
+        if (page.doubt === undefined && isEmpty(page.proven)) continue
         // What is doubted was asked for often enough.
         const isWanted = guide.takePage(page.doubt?.span ?? page.proven, page.rows)
         reached = Math.min(reached, page.proven.from, page.doubt?.span.from ?? reached)

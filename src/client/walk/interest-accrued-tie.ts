@@ -1,11 +1,11 @@
 import type { InterestAccruedArguments, InterestAccruedClient, InterestAccruedRow } from './interest-accrued-types.ts'
+import type { Show } from './span-history.ts'
 
 export interface AccruedTie {
   readonly instant: number
   /** The page that held nothing but this instant. */
   readonly tied: readonly InterestAccruedRow[]
-  /** Takes every row of every reply. */
-  readonly shown: InterestAccruedRow[]
+  readonly show: Show<InterestAccruedRow>
   /** What the walk has met so far. */
   readonly seen: { readonly ccys: ReadonlySet<string>; readonly instIds: ReadonlySet<string> }
   readonly type: '1' | '2' | undefined
@@ -17,14 +17,14 @@ export interface AccruedTie {
 type Filter = Pick<InterestAccruedArguments, 'mgnMode' | 'ccy' | 'instId'>
 
 /**
- * All rows of one instant that has more of them than a page holds. Every row has one of two margin modes, so those two
+ * Shows all rows of one instant that has more of them than a page holds. Every row has one of two margin modes, so those two
  * requests miss none. Where one mode alone overflows it is asked for by currency: every one that the exchange lends, those
  * the walk has seen, and those the account holds or owes. Where one isolated currency overflows too, it is asked for by
  * instrument: those seen, and the pairs of that currency with every other.
  *
- * @returns `undefined` when the filters do not tell the rows apart, or when those that were told apart cannot be all
+ * @returns whether the filters tell the rows apart, and those that were told apart can be all
  */
-export async function accruedAtOneInstant(client: InterestAccruedClient, tie: AccruedTie): Promise<InterestAccruedRow[] | undefined> {
+export async function accruedAtOneInstant(client: InterestAccruedClient, tie: AccruedTie): Promise<boolean> {
   // Rows without a margin mode cannot be asked for by it.
   const hasModes = tie.tied.every((row) => row.mgnMode === 'cross' || row.mgnMode === 'isolated')
   const own: Filter = tie.ccy === undefined ? {} : { ccy: tie.ccy }
@@ -34,25 +34,21 @@ export async function accruedAtOneInstant(client: InterestAccruedClient, tie: Ac
         { ...own, mgnMode: 'isolated' },
       ]
     : [own]
-  const found: InterestAccruedRow[] = []
   for (const part of parts) {
-    const rows = (hasModes ? await atInstant(client, tie, part) : undefined) ?? (await byCcy(client, tie, part))
-    if (rows === undefined) return undefined
-    found.push(...rows)
+    const isWhole = hasModes && (await atInstant(client, tie, part)) !== undefined
+    if (!isWhole && !(await byCcy(client, tie, part))) return false
   }
-  return found
+  return true
 }
 
-async function byCcy(client: InterestAccruedClient, tie: AccruedTie, part: Filter): Promise<InterestAccruedRow[] | undefined> {
-  const found: InterestAccruedRow[] = []
+async function byCcy(client: InterestAccruedClient, tie: AccruedTie, part: Filter): Promise<boolean> {
   const ccys = tie.ccy === undefined ? await knownCcys(client, tie) : new Set([tie.ccy])
   for (const ccy of ccys) {
     const filter = { ...part, ccy }
-    const rows = (await atInstant(client, tie, filter)) ?? (await byInstrument(client, tie, filter, ccys))
-    if (rows === undefined) return undefined
-    found.push(...rows)
+    const isWhole = (await atInstant(client, tie, filter)) !== undefined
+    if (!isWhole && !(await byInstrument(client, tie, filter, ccys))) return false
   }
-  return found
+  return true
 }
 
 /** Instruments are named by no list that needs no key of its own: the walk knows those it has met, and the page that overflowed. */
@@ -61,36 +57,36 @@ async function byInstrument(
   tie: AccruedTie,
   filter: Filter & { readonly ccy: string },
   ccys: ReadonlySet<string>,
-): Promise<InterestAccruedRow[] | undefined> {
+): Promise<boolean> {
   const { ccy, mgnMode } = filter
   // A row of cross margin has no instrument to be told apart by.
-  if (mgnMode !== 'isolated') return undefined
+  if (mgnMode !== 'isolated') return false
   const pairs = [...ccys].filter((other) => other !== ccy).flatMap((other) => [`${ccy}-${other}`, `${other}-${ccy}`])
   const instIds = new Set([...tie.seen.instIds, ...tie.tied.map((row) => row.instId), ...pairs])
-  const found: InterestAccruedRow[] = []
+  let found = 0
   for (const instId of instIds) {
     if (instId === '') continue
     const rows = await atInstant(client, tie, { ...filter, instId })
-    if (rows === undefined) return undefined
-    found.push(...rows)
+    if (rows === undefined) return false
+    found += rows
   }
   // The page that overflowed held so many of them: fewer by name means that one has a name nobody knows.
-  return found.length >= tie.pageSize ? found : undefined
+  return found >= tie.pageSize
 }
 
-/** The rows of the instant that pass a filter, or `undefined` when they fill a page. */
-async function atInstant(client: InterestAccruedClient, tie: AccruedTie, filter: Filter): Promise<InterestAccruedRow[] | undefined> {
+/** How many rows of the instant pass a filter; `undefined` when they fill a page. */
+async function atInstant(client: InterestAccruedClient, tie: AccruedTie, filter: Filter): Promise<number | undefined> {
   const { instant, type, pageSize, signal } = tie
   const { data } = await client.interestAccrued({ type, ...filter, after: instant + 1, limit: pageSize }, { signal })
-  tie.shown.push(...data)
-  const rows = data.filter((row) => row.ts === instant)
-  return rows.length >= pageSize ? undefined : rows
+  tie.show(data)
+  const count = data.filter((row) => row.ts === instant).length
+  return count >= pageSize ? undefined : count
 }
 
 async function knownCcys(client: InterestAccruedClient, tie: AccruedTie): Promise<ReadonlySet<string>> {
   const { instant, type, pageSize, signal } = tie
   const before = await client.interestAccrued({ type, after: instant, limit: pageSize }, { signal })
-  tie.shown.push(...before.data)
+  tie.show(before.data)
   const balance = await client.balance({}, { signal })
   const held = balance.data.flatMap((account) => account.details.map((detail) => detail.ccy))
   const lent = (await client.interestRateLoanQuota({}, { signal })).data.flatMap(({ basic, configCcyList = [] }) => [

@@ -1,7 +1,7 @@
 import { archivedAfterMs } from '../../contracts/binance/margin-records.ts'
 import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
-import type { SpanHistory, SpanReply, SplitReply, WalkClient } from './span-history.ts'
+import type { Show, SpanHistory, SpanReply, SplitDoubt, WalkClient } from './span-history.ts'
 
 /** One request for a page of Binance's margin records. */
 export interface RecordQuery {
@@ -57,17 +57,15 @@ export function recordSpans<Row>(source: RecordSource<Row>): SpanHistory<Row> {
       for (const archived of sidesOf(span)) replies.push(await page(span, archived, 1))
       return replies
     },
-    split: async (span) => {
+    split: async (span, _, show) => {
       const tied = { from: span.to - 1, to: span.to }
-      const rows: Row[] = []
       let request = ''
       for (const archived of sidesOf(tied)) {
-        const read = await everyPage((current) => page(tied, archived, current), pageSize)
+        const read = await everyPage((current) => page(tied, archived, current), pageSize, show)
         if ('came' in read) return read
-        rows.push(...read.rows)
         request = `${read.request} and the pages after it`
       }
-      return { rows, proven: tied, request } satisfies SplitReply<Row>
+      return { proven: tied, request }
     },
   }
 }
@@ -75,13 +73,15 @@ export function recordSpans<Row>(source: RecordSource<Row>): SpanHistory<Row> {
 async function everyPage<Row>(
   page: (current: number) => Promise<{ readonly rows: readonly Row[]; readonly total: number; readonly request: string }>,
   pageSize: number,
-): Promise<{ readonly rows: readonly Row[]; readonly request: string } | { readonly came: string; readonly request: string }> {
-  const rows: Row[] = []
+  show: Show<Row>,
+): Promise<{ readonly request: string } | SplitDoubt> {
+  let shown = 0
   for (let current = 1; ; current++) {
     const { rows: more, total, request } = await page(current)
-    rows.push(...more)
+    show(more)
+    shown += more.length
     if (more.length >= pageSize && current < pagesMax) continue
-    if (rows.length === total && current < pagesMax) return { rows, request }
-    return { came: `counted ${total} rows of one instant and brought ${rows.length} in ${current} pages`, request }
+    if (shown === total && current < pagesMax) return { request }
+    return { came: `counted ${total} rows of one instant and brought ${shown} in ${current} pages`, request }
   }
 }

@@ -9,21 +9,20 @@ export interface SpanReply<Row> {
   readonly request: string
 }
 
-/** A part of a span that was told apart otherwise: everything in it is in `rows`. */
-export interface SplitReply<Row> {
-  readonly rows: readonly Row[]
+/** A part of a span that was told apart otherwise: everything in it was shown. */
+export interface SplitReply {
   readonly proven: Interval
   readonly request: string
-  /** Whatever the requests showed beside it. */
-  readonly shown?: readonly Row[] | undefined
 }
 
 /** One instant whose rows no filter tells apart. */
-export interface SplitDoubt<Row> {
+export interface SplitDoubt {
   readonly came: string
   readonly request: string
-  readonly shown?: readonly Row[] | undefined
 }
+
+/** Takes the rows of every reply as it comes, so that a request which fails loses none that came before it. */
+export type Show<Row> = (rows: readonly Row[]) => void
 
 /** A history of an exchange as a walk asks for it, span by span. */
 export interface SpanHistory<Row> {
@@ -46,10 +45,10 @@ export interface SpanHistory<Row> {
   /** One request, or several that only together answer for the span. */
   ask(span: Interval): Promise<readonly SpanReply<Row>[]>
   /**
-   * For a span at whose open end one instant fills a page by itself: the rows of a part of it that begins at that end,
+   * For a span at whose open end one instant fills a page by itself: shows the rows of a part of it that begins at that end,
    * told apart by filters or pages; a doubt where they cannot be.
    */
-  split(span: Interval, tied: readonly Row[]): Promise<SplitReply<Row> | SplitDoubt<Row>>
+  split(span: Interval, tied: readonly Row[], show: Show<Row>): Promise<SplitReply | SplitDoubt>
 }
 
 /** The part of every client that a walk uses. */

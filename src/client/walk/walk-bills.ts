@@ -36,15 +36,13 @@ export function walkBills(client: BillClient, { within, signal, pageSize = limit
     instantOf: (row) => row.ts,
     // Both bounds are inclusive on the wire.
     ask: async (span) => [await ask({ begin: span.from, end: span.to - 1, limit: pageSize })],
-    split: async (span) => {
+    split: async (span, _, show) => {
       const instant = span.to - 1
-      const found = new Map<bigint, BillRow>()
       let after: bigint | undefined
       for (let page = 1; page <= pagesMax; page++) {
         const { rows, request } = await ask({ begin: instant, end: instant, after, limit: pageSize })
-        for (const row of rows) found.set(row.billId, row)
-        if (rows.length < pageSize)
-          return { rows: [...found.values()], proven: interval(instant, span.to), request: `${request} and the pages before it` }
+        show(rows)
+        if (rows.length < pageSize) return { proven: interval(instant, span.to), request: `${request} and the pages before it` }
         // The cursor is exclusive; of a page in no order the least id leaves nothing out that was not shown.
         const least = rows.reduce((id, row) => (row.billId < id ? row.billId : id), rows[0]?.billId ?? 0n)
         if (least === after) break

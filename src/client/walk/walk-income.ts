@@ -55,18 +55,17 @@ export function walkIncome(
     retentionMs: incomeKeptForCertainMs,
     instantOf: (row) => row.time,
     ask: async (span) => [await ask(span)],
-    split: async (span, tied) => {
+    split: async (span, tied, show) => {
       const instant = interval(span.from, span.from + 1)
-      const rows: IncomeRow[] = []
       let request = ''
       for (const type of new Set([...types, ...tied.map((row) => row.incomeType)])) {
         const part = await ask(instant, type)
+        show(part.rows)
         if (part.rows.length >= pageSize)
           return { came: `brought ${part.rows.length} rows of type ${type} at one instant`, request: part.request }
-        rows.push(...part.rows)
         request = part.request
       }
-      return { rows, proven: instant, request: `${request} and every other incomeType` }
+      return { proven: instant, request: `${request} and every other incomeType` }
     },
   }
   return walkSpans(client, history, within)

@@ -50,14 +50,13 @@ export function walkInterestAccrued(
       }
       return [{ rows: data, request: describeRequest(interestAccrued, printArguments(interestAccrued, args)) }]
     },
-    split: async (span, tied) => {
+    split: async (span, tied, show) => {
       const instant = span.to - 1
       const args: InterestAccruedArguments = { type, ccy, after: span.to, limit: pageSize }
       const request = `${describeRequest(interestAccrued, printArguments(interestAccrued, args))} by mgnMode, ccy and instId`
-      const shown: InterestAccruedRow[] = []
-      const rows = await accruedAtOneInstant(client, { instant, tied, seen, shown, type, ccy, pageSize, signal })
-      if (rows !== undefined) return { rows, proven: interval(instant, span.to), request, shown }
-      return { shown, came: `brought ${tied.length} rows of one currency, margin mode and instrument at one instant`, request }
+      const isToldApart = await accruedAtOneInstant(client, { instant, tied, seen, show, type, ccy, pageSize, signal })
+      if (isToldApart) return { proven: interval(instant, span.to), request }
+      return { came: `brought ${tied.length} rows of one currency, margin mode and instrument at one instant`, request }
     },
   }
   return walkSpans(client, history, within)

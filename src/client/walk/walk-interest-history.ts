@@ -53,17 +53,16 @@ export function walkInterestHistory(
     isBounded: true,
     instantOf,
     ask: async (span) => [await ask(span, only)],
-    split: async (span, tied) => {
+    split: async (span, tied, show) => {
       const request = everyAsset(span)
       if (only !== undefined) return { came: `brought ${tied.length} charges on ${only} at one instant`, request }
-      const rows: InterestHistoryRow[] = []
       for (const each of new Set([...seen, ...(await listedAssets(client, signal))])) {
         for await (const page of walkSpans(client, whole(each), span)) {
-          rows.push(...page.rows, ...(page.besides ?? []))
-          if (page.doubt !== undefined) return { ...page.doubt, shown: rows }
+          show([...page.rows, ...(page.besides ?? [])])
+          if (page.doubt !== undefined) return page.doubt
         }
       }
-      return { rows, proven: span, request }
+      return { proven: span, request }
     },
   })
   return walkSpans(client, whole(asset), within)

@@ -45,8 +45,8 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
   const newestFirst = history.order === 'newest-first'
   let left = window
   let reachMs = window.to - window.from
-  /** Rows of replies that were not believed to be all there is; they are there nevertheless. */
-  let shown: Row[] = []
+  /** Rows of every reply since the last page: also of those that were not believed to be all there is. */
+  const shown: Row[] = []
   while (!isEmpty(left)) {
     const span = newestFirst
       ? interval(Math.max(left.from, left.to - reachMs), left.to)
@@ -55,11 +55,17 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
     // In a page that is not full, order does not matter.
     if (asked.verdict.kind === 'doubt' && asked.verdict.of === 'order' && history.isBounded && span.to - span.from > 1) {
       reachMs = Math.ceil((span.to - span.from) / 2)
-      shown.push(...rowsOf(asked.replies))
       continue
     }
-    const page = await pageOf(client, history, span, asked, shown)
-    shown = []
+    let page: HistoryPage<Row>
+    try {
+      page = await pageOf(client, history, span, asked, shown)
+    } catch (error) {
+      // Telling an instant apart takes many requests: what they showed until one failed is there, though nothing is proven.
+      yield cutShort(client, history, span, asked, shown)
+      throw error
+    }
+    shown.length = 0
     yield page
     const done = page.doubt?.span ?? page.proven
     left = newestFirst ? interval(left.from, Math.max(done.from, left.from)) : interval(Math.min(done.to, left.to), left.to)
@@ -69,16 +75,16 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
   }
 }
 
-/** @param shown takes the rows of replies that were asked for again */
+/** @param shown takes the rows of every reply */
 async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>, span: Interval, shown: Row[]): Promise<Asked<Row>> {
   for (let asks = 1; ; asks++) {
     const asking = beginAsking(client)
     const replies = await history.ask(span)
     const askedAt = asking()
+    shown.push(...rowsOf(replies))
     const verdict = judgeSpan(history, span, replies)
     const asked = { replies, verdict, askedAt, keptFrom: keptFrom(client, history, client.serverNow() - askedAt) }
     if (verdict.kind !== 'doubt' || asks >= asksMax) return asked
-    shown.push(...rowsOf(replies))
   }
 }
 
@@ -87,29 +93,26 @@ async function pageOf<Row>(
   history: SpanHistory<Row>,
   span: Interval,
   { replies, verdict, askedAt, keptFrom: kept }: Asked<Row>,
-  shown: readonly Row[],
+  shown: Row[],
 ): Promise<HistoryPage<Row>> {
-  const rows = [...rowsOf(replies), ...shown]
   const request = requestOf(replies)
   if (verdict.kind === 'proven') {
     const proven = notBefore(verdict.proven, kept)
-    return { ...rowsAround(history, rows, proven), proven, request, askedAt, receivedAt: client.clock.now() }
+    return { ...rowsAround(history, shown, proven), proven, request, askedAt, receivedAt: client.clock.now() }
   }
   if (verdict.kind === 'doubt') {
     const doubt: PageDoubt = { kind: verdict.of, span: verdict.skipped, came: verdict.came, request }
-    return doubted(client, history, rows, doubt, askedAt)
+    return doubted(client, history, shown, doubt, askedAt)
   }
   const asking = beginAsking(client)
-  const split = await history.split(span, rowsOf(replies))
-  const all = [...rows, ...(split.shown ?? [])]
+  const split = await history.split(span, rowsOf(replies), (rows) => shown.push(...rows))
   if ('proven' in split) {
     const proven = notBefore(split.proven, kept)
-    const around = rowsAround(history, [...all, ...split.rows], proven)
-    return { ...around, proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
+    return { ...rowsAround(history, shown, proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
   }
   const { order } = history
   const tied = order === 'newest-first' ? interval(span.to - 1, span.to) : interval(span.from, span.from + 1)
-  return doubted(client, history, all, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
+  return doubted(client, history, shown, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
 }
 
 function doubted<Row>(
@@ -122,6 +125,18 @@ function doubted<Row>(
   const { span, request } = doubt
   const proven = interval(span.from, span.from)
   return { ...rowsAround(history, rows, span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
+}
+
+/** What was shown of a span when a request failed. */
+function cutShort<Row>(
+  client: WalkClient,
+  history: SpanHistory<Row>,
+  span: Interval,
+  { replies, askedAt }: Asked<Row>,
+  shown: readonly Row[],
+): HistoryPage<Row> {
+  const proven = interval(span.to, span.to)
+  return { ...rowsAround(history, shown, proven), proven, request: requestOf(replies), askedAt, receivedAt: client.clock.now() }
 }
 
 /** By the exchange's clock it has no such endpoint yet, and so no such row. */
