@@ -2,7 +2,6 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ChargeSeriesName } from './book-interface.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
 import type { Charge } from './record.ts'
-import type { StoredCharge } from './stored-charge.ts'
 import type { BookTables } from './tables/tables.ts'
 
 /** The charges of one asset, instrument, margin mode and loan type: from the first to the last. */
@@ -12,6 +11,13 @@ export interface ChargeSeries extends ChargeSeriesName {
   readonly lastAt: number
   /** What stands for the series in the rows of the account; never given to another. */
   readonly number: number
+}
+
+/** A charge with the numbers that its account and series have in the book. */
+export interface StoredCharge {
+  readonly charge: Charge
+  readonly account: number
+  readonly series: number
 }
 
 const seriesWriter: TableWriter<ChargeSeries> = {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { isJsonObject, parseJson, printJson } from '../json/json.ts'
-import type { ChargeSeries } from './charge-series.ts'
+import type { ChargeSeries, StoredCharge } from './charge-series.ts'
 import type { TableWriter } from './engines/engine.ts'
 import type { Charge } from './record.ts'
 import {
@@ -11,13 +11,6 @@ import {
   optionalScaleColumn,
 } from './tables/decimal-columns.ts'
 import type { ChargeTable } from './tables/tables.ts'
-
-/** A charge with the numbers that its account and series have in the book. */
-export interface StoredCharge {
-  readonly charge: Charge
-  readonly account: number
-  readonly series: number
-}
 
 /** What stands in the scale of a total liability that is printed as the principal is, as most are: it saves a ninth of a row. */
 export const asPrincipalScale = -2
