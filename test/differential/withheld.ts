@@ -14,7 +14,7 @@ export interface Trouble {
 /**
  * Whether a fault hid a row from some call that would have shown it, for longer than a sync has to wait for rows: then, and
  * only then, it is nobody's mistake that a row which no reply showed is not known. How many rows torn pages can have hidden
- * is bounded, but not which: `tornMax`. `ahead`: it happened later than the exchange's clock said it was.
+ * is bounded, but not which: `tornMax`. `ahead`: it had not settled, or not even happened, when the exchange's clock said it had.
  */
 export function whyWithheld(
   row: Row,
@@ -26,14 +26,21 @@ export function whyWithheld(
   let [isTorn, isAhead] = [false, false]
   for (const { account, endpoint, fault, at } of log) {
     const rule = rules.get(fault)
-    // An exchange whose clock is ahead shows all that it calls the past, and what happens later it has called so, too.
-    isAhead ||= rule?.kind === 'clock-skew' && at < row.at && row.at < at + rule.ms - stated.settleMs
+    // An exchange whose clock is ahead calls settled what is not: what it shows later, or what has not even happened.
+    isAhead ||= rule?.kind === 'clock-skew' && at < row.at + stated.settleMs && row.at < at + aheadMs(rules, fault) - stated.settleMs
     if (rule === undefined || account !== row.account || endpoint !== stated.endpoint.name) continue
     if (rule.kind === 'rows-missing' && isChosen(rule, textOfRecord(row.record), rule.share)) return 'missing'
     if (rule.kind === 'rows-late' && rule.ms > stated.settleMs && row.at <= at && at < row.at + rule.ms) return 'late'
     isTorn ||= rule.kind === 'rows-torn' && row.at <= at
   }
   return isAhead ? 'ahead' : isTorn ? 'torn' : undefined
+}
+
+/** By how much a clock was ahead at most under the rules that were drawn together with one. */
+function aheadMs(rules: Trouble['rules'], fault: string): number {
+  const round = fault.slice(0, fault.indexOf(' fault '))
+  const skews = [...rules.values()].flatMap((rule) => (rule.kind === 'clock-skew' && rule.name.startsWith(`${round} `) ? [rule.ms] : []))
+  return skews.reduce((sum, ms) => sum + Math.max(ms, 0), 0)
 }
 
 /** The most rows of a history that torn pages can have hidden. */
