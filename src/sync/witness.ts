@@ -84,10 +84,12 @@ async function* historiesAgainstEachOther(options: WitnessOptions): AsyncGenerat
   for (const stream of ['interest', witness] as const) provenOf.set(stream, intervalSet(await book.proven(label, stream)))
   const spans = union(provenNow.get('interest') ?? [], provenNow.get(witness) ?? [])
   const first = Math.max(0, (spans[0]?.from ?? 0) - acquaintanceMs)
+  const lastTold = (until: number) => Math.floor((until - Math.max(lagMs, 1)) / grainMs) * grainMs
   const known = await acquainted(options, interval(first, Math.max(first, spans.at(-1)?.to ?? first)))
   for (const span of spans) {
-    const from = Math.ceil(span.from / grainMs) * grainMs
-    const last = Math.floor((span.to - Math.max(lagMs, 1)) / grainMs) * grainMs
+    // What an earlier sync proved too shortly after its instant was not held against anything yet.
+    const from = lastTold(span.from) + grainMs
+    const last = lastTold(span.to)
     if (last < from) continue
     const [told, toldAgain] = [byInterest(book, label, interval(from, last + 1)), byWitness(book, label, interval(from, last + grainMs))]
     for await (const { at, key, left, right } of disagreements(told, toldAgain)) {
