@@ -74,9 +74,11 @@ test('the hidden charge of an isolated position shows beside a charge on cash th
 
 /** A sync so shortly after the full hour that the bill of its charge may be missing yet. */
 const provenEarly = [
-  { asset: 'USDT', amount: 1586, afterMinutes: 42, syncs: false },
+  { asset: 'USDT', amount: 1, afterMinutes: 4, syncs: false },
+  { asset: 'USDT', amount: 1586, afterMinutes: 38, syncs: false },
   { asset: 'USDT', amount: 1, afterMinutes: 182, syncs: false },
-  { asset: 'USDT', amount: 1, afterMinutes: 2, syncs: true },
+  { asset: 'USDT', amount: 1, afterMinutes: 1, syncs: false },
+  { asset: 'USDT', amount: 1, afterMinutes: 1, syncs: true },
 ]
 
 test('however many of the rows on cash are hidden from both histories, none is missing from what is called proven', async () => {
