@@ -14,8 +14,14 @@ export interface UnpaidRun {
    * follows: what was not in the snapshot yet would hide as much that is not known of at all.
    */
   readonly isAfterDoubt: boolean
-  readonly last: BalanceSnapshot
-  /** Everything known up to the last snapshot, as it reads at first sight. */
+  readonly last: UnpaidSight
+  /** The last snapshot that reads in one way alone, or the first: a row that is missing may lie anywhere since. */
+  readonly certain: UnpaidSight
+}
+
+/** A snapshot, and everything known up to it as it reads at first sight. */
+export interface UnpaidSight {
+  readonly snapshot: BalanceSnapshot
   readonly known: bigint
 }
 
@@ -66,7 +72,8 @@ export class UnpaidLevel {
     }
     const known = this.#certain + sumOf(this.#recent.filter(({ at }) => at <= snapshot.takenAt))
     const likely = levelsOf(snapshot.takenAt - datedToMs)
-    return { levels: levelsOf(Number.NEGATIVE_INFINITY), likely, isAfterDoubt: false, last: snapshot, known }
+    const last = { snapshot, known }
+    return { levels: levelsOf(Number.NEGATIVE_INFINITY), likely, isAfterDoubt: false, last, certain: last }
   }
 }
 

@@ -7,7 +7,7 @@ import { covers, type IntervalSet, intersection, intervalSet } from '../time/int
 import { dayMs, minuteMs } from '../time/units.ts'
 import { sightBefore, sightsSince } from './sights-before.ts'
 import { isDated, snapshotSlackMs } from './snapshot-clock.ts'
-import { UnpaidLevel, type UnpaidRun } from './unpaid-level.ts'
+import { UnpaidLevel, type UnpaidRun, type UnpaidSight } from './unpaid-level.ts'
 import { type UnpaidRow, unpaidRows, unpaidUnits } from './unpaid-rows.ts'
 
 /** The unpaid interest of an asset from one snapshot to a later one, beside everything known between them. */
@@ -83,7 +83,9 @@ function levelOf(levels: Map<string, UnpaidLevel>, asset: string): UnpaidLevel {
 async function seen(level: UnpaidLevel, snapshot: BalanceSnapshot, proofs: Proofs): Promise<UnpaidStep | undefined> {
   const { run } = level
   const read = level.read(snapshot)
-  if (read === undefined || run === undefined || !(await proofs.cover(run.last, snapshot)) || !level.isSureSince(beginOf(run.last))) {
+  const isContinued =
+    run !== undefined && (await proofs.cover(run.last.snapshot, snapshot)) && level.isSureSince(beginOf(run.last.snapshot))
+  if (read === undefined || !isContinued) {
     level.run = read !== undefined && (await proofs.isDated(snapshot)) ? read : undefined
     return undefined
   }
@@ -92,19 +94,29 @@ async function seen(level: UnpaidLevel, snapshot: BalanceSnapshot, proofs: Proof
   if (narrows && !(await proofs.isDated(snapshot))) return undefined
   const fits = run.isAfterDoubt ? agreed.some((one) => run.likely.includes(one)) : agreed.length > 0
   level.run = fits ? continued(run, read, agreed) : { ...read, isAfterDoubt: true }
-  const [before, after] = [run.last, snapshot]
-  const grown = (unpaidUnits(after.interest) ?? 0n) - (unpaidUnits(before.interest) ?? 0n)
-  const window = interval(beginOf(before), Math.max(after.takenAt, after.updatedAt) + snapshotSlackMs + 1)
-  const step = { asset: snapshot.asset, before, after, window, grown, known: read.known - run.known }
+  const step = stepBetween(fits ? run.last : run.certain, read.last)
   if (fits) return step.known === 0n ? undefined : { ...step, kind: 'fits' }
   return { ...step, kind: isAbove(read, run) ? 'more' : 'less' }
 }
 
+function stepBetween(before: UnpaidSight, after: UnpaidSight): Omit<UnpaidStep, 'kind'> {
+  const { asset, takenAt, updatedAt, interest } = after.snapshot
+  return {
+    asset,
+    before: before.snapshot,
+    after: after.snapshot,
+    window: interval(beginOf(before.snapshot), Math.max(takenAt, updatedAt) + snapshotSlackMs + 1),
+    grown: (unpaidUnits(interest) ?? 0n) - (unpaidUnits(before.snapshot.interest) ?? 0n),
+    known: after.known - before.known,
+  }
+}
+
 /** What both say; after a doubt not what is only likely to neither. */
 function continued(run: UnpaidRun, read: UnpaidRun, agreed: readonly bigint[]): UnpaidRun {
-  if (!run.isAfterDoubt) return { ...read, levels: agreed }
+  const certain = read.levels.length === 1 ? read.last : run.certain
+  if (!run.isAfterDoubt) return { ...read, levels: agreed, certain }
   const likely = agreed.filter((one) => run.likely.includes(one))
-  return { ...read, levels: likely, likely, isAfterDoubt: likely.length > 1 }
+  return { ...read, levels: likely, likely, isAfterDoubt: likely.length > 1, certain }
 }
 
 function isAbove(read: UnpaidRun, run: UnpaidRun): boolean {

@@ -104,7 +104,8 @@ async function* historiesAgainstEachOther(options: WitnessOptions): AsyncGenerat
       const [silent, teller] = left === undefined ? (['interest', witness] as const) : ([witness, 'interest'] as const)
       const of = interval(at, silent === 'interest' ? at + 1 : at + grainMs)
       // What is not proven lacks nothing.
-      if (intersection([of], provenOf.get(silent) ?? []).length === 0) continue
+      const due = silent === 'interest' ? of : interval(at, at + Math.max(lagMs, 1))
+      if (!covers(provenOf.get(silent) ?? [], due)) continue
       const sentence = `charge ${name}: ${teller} tells of ${left ?? right}, and ${silent} of nothing, though it was proven there`
       yield { stream: silent, span: of, at, row: name, came: left ?? right ?? '', sentence }
     }
