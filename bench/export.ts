@@ -52,7 +52,7 @@ async function inItsOwnProcess(path: string, format: ExportFormat): Promise<Expo
 export async function benchExportOnce(path: string, format: ExportFormat): Promise<ExportRun> {
   const book = await openBook({ kind: 'sqlite', path }, { clock: systemClock })
   const accounts = await book.accounts()
-  const coverage = { gaps: [], provenUntil: undefined }
+  const coverage = { gaps: [], isOpenStart: true, provenFrom: undefined, provenUntil: undefined }
   const out = `${path}.${format}`
   const startedAt = performance.now()
   const { rows } = await writeTarget(out, { force: true }, (sink) =>

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shownDuration } from '../src/cli/output/duration.ts'
-import { type StreamRule, streamRule, streamRules } from '../src/sync/stream-rule.ts'
+import { historyOf, wholeHistories } from '../src/histories/histories.ts'
+import type { History } from '../src/histories/history.ts'
 
 const document = readFileSync(new URL('sync.md', import.meta.url), 'utf8')
 
-function rowOf(exchange: string, rule: StreamRule): readonly string[] {
-  const { stream, begins, beginsBeforeAddedMs, retentionMs, windowMs, pageRows, settleMs, overlapMs } = rule
+function rowOf(exchange: string, rule: History): readonly string[] {
+  const { stream, begins, beginsBeforeAddedMs, retention, windowMs, pageRows, settleMs, overlapMs } = rule
   const from =
     begins === undefined
       ? beginsBeforeAddedMs === undefined
-        ? `${shownDuration(retentionMs ?? 0)}, as it is kept`
+        ? `${shownDuration(retention?.shortestMs ?? 0)}, as it is kept`
         : `${shownDuration(beginsBeforeAddedMs)} before it was added`
       : new Date(begins).toISOString().slice(0, 4)
   return [
@@ -25,11 +26,11 @@ function rowOf(exchange: string, rule: StreamRule): readonly string[] {
 
 test('the histories of docs/sync.md are those that are asked for, as they are asked for', () => {
   const ofAsset = (['margin-loans:BTC', 'margin-repayments:BTC', 'rates:BTC'] as const).flatMap(
-    (stream) => streamRule('binance', stream) ?? [],
+    (stream) => historyOf('binance', stream) ?? [],
   )
   const rows = [
-    ...[...streamRules('binance'), ...ofAsset].map((rule) => rowOf('Binance', rule)),
-    ...streamRules('okx').map((rule) => rowOf('OKX', rule)),
+    ...[...wholeHistories('binance'), ...ofAsset].map((rule) => rowOf('Binance', rule)),
+    ...wholeHistories('okx').map((rule) => rowOf('OKX', rule)),
   ]
   const table = [...document.matchAll(/^\| ((?:Binance|OKX) `\S+`):[^|]* \| (.+) \|$/gm)].map(([, name = '', rest = '']) => [
     name,

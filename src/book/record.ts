@@ -1,6 +1,10 @@
 import type { Decimal } from '../decimal/decimal.ts'
+import type { HistoryStates } from '../histories/states.ts'
+import type { Stream } from '../histories/stream.ts'
 import type { JsonObject } from '../json/json.ts'
 import type { Interval } from '../time/interval.ts'
+
+export type { Stream, StreamOfAsset, WholeStream } from '../histories/stream.ts'
 
 /** One configured account. Its API secrets are not here but in the vault. */
 export interface BookAccount {
@@ -66,16 +70,6 @@ export interface BalanceSnapshot {
   /** The exchange's own last-change instant of the asset. */
   readonly updatedAt: number
 }
-
-/**
- * One history of one account. `balances` has no coverage. Binance asks for loans, repayments and published rates asset by
- * asset, so each asset is a stream of its own: `margin-loans:BTC`.
- */
-export type Stream = WholeStream | `${StreamOfAsset}:${string}`
-
-/** Asked for all assets at once. Binance: all but `bills`; OKX: `interest` and `bills`. */
-export type WholeStream = 'interest' | 'exchanges' | 'margin-interest' | 'um-income' | 'cm-income' | 'bills'
-export type StreamOfAsset = 'margin-loans' | 'margin-repayments' | 'rates'
 
 /**
  * One row of Binance's margin interest history (facts A5, A6). `PORTFOLIO` rows tell the charges of `interest` a second
@@ -214,14 +208,21 @@ export interface AheadOfClock {
   readonly most: number
 }
 
-/** What a stream's wanted history looks like: disjoint, ascending, together the whole of what was wanted. */
-export interface CoverageReport {
+/** What is known of each instant that was asked about, of one history of one account. */
+export interface CoverageReport extends HistoryStates {
   readonly account: string
   readonly stream: Stream
-  readonly proven: readonly Interval[]
-  readonly unproven: readonly Interval[]
-  /** Past the exchange's retention and never fetched. */
-  readonly lost: readonly Interval[]
+  /** The time asked about; open bounds are resolved. */
+  readonly asked: Interval
+  readonly isOpenStart: boolean
+  /** Whether no end was asked for: then the answer is as of the last sync. */
+  readonly isOpenEnd: boolean
+  /** The end of the newest proof there is, asked about or not; `undefined` where nothing is proven. */
+  readonly provenUntil: number | undefined
+  /** What a sync asks for when nobody says since when begins here, epoch ms. */
+  readonly wantedFrom: number
+  /** The way to what the endpoint no longer vouches for, which is what lies before this instant. */
+  readonly byFile?: { readonly before: number; readonly says: string } | undefined
 }
 
 /** How the last attempts to sync an account went. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { fail } from '../errors/overdraft-error.ts'
-import { openEnd } from '../report/answer-coverage.ts'
+import { openEnd, openStart } from '../report/asked-time.ts'
 import { isoInstant, parseInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 
@@ -22,5 +22,5 @@ export function askedSpan({ since, until }: SpanOptions): Interval | undefined {
   if (since !== undefined && until !== undefined && until < since) {
     fail('cli.option-malformed', { option: '--until', value: isoInstant(until), expected: `no earlier than --since, ${isoInstant(since)}` })
   }
-  return interval(since ?? 0, until ?? openEnd)
+  return interval(since ?? openStart, until ?? openEnd)
 }

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import type { CoverageReport } from '../book/record.ts'
+import { reportOf } from '../../test/support/coverage-kit.ts'
 import { parseInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
-import { answerCoverage, openEnd, provenPerMille } from './answer-coverage.ts'
+import { answerCoverage, provenPerMille } from './answer-coverage.ts'
+import { openEnd } from './asked-time.ts'
 
 const day = (text: string) => parseInstant(`2026-${text}`)
 const span = (from: string, to: string): Interval => interval(day(from), day(to))
 
-function report(parts: Partial<Pick<CoverageReport, 'proven' | 'unproven' | 'lost'>>): CoverageReport {
-  return { account: 'main', stream: 'interest', proven: [], unproven: [], lost: [], ...parts }
-}
+const report = reportOf
 
-const gappy = report({
+const gaps = {
   lost: [span('01-01', '01-05')],
   unproven: [span('01-10', '01-12')],
   proven: [span('01-05', '01-10'), span('01-12', '02-01')],
-})
+}
+const gappy = report(gaps)
 
 describe('an answer', () => {
   test('has as gaps what of the asked span is unproven or lost, oldest first', () => {
@@ -28,16 +28,17 @@ describe('an answer', () => {
   })
 
   test('has no gap where only a proven part was asked for', () => {
-    expect(answerCoverage([gappy], span('01-12', '01-20')).gaps).toEqual([])
-    expect(answerCoverage([gappy], span('01-11', '01-20')).gaps).toMatchObject([{ span: span('01-11', '01-12') }])
+    expect(answerCoverage([report(gaps, span('01-12', '01-20'))]).gaps).toEqual([])
+    expect(answerCoverage([report(gaps, span('01-11', '01-20'))]).gaps).toMatchObject([{ span: span('01-11', '01-12') }])
   })
 
-  const synced = report({ proven: [span('01-01', '01-10')], unproven: [interval(day('01-10'), day('01-10') + 60_000)] })
+  const known = { proven: [span('01-01', '01-10')], unproven: [interval(day('01-10'), day('01-10') + 60_000)] }
+  const synced = report(known)
 
   test('is as of the last sync: the time since then is no gap, unless its end was asked for', () => {
     expect(answerCoverage([synced]).gaps).toEqual([])
-    expect(answerCoverage([synced], interval(day('01-02'), openEnd)).gaps).toEqual([])
-    expect(answerCoverage([synced], interval(day('01-02'), day('01-10') + 60_000)).gaps).toHaveLength(1)
+    expect(answerCoverage([report(known, interval(day('01-02'), openEnd))]).gaps).toEqual([])
+    expect(answerCoverage([report(known, interval(day('01-02'), day('01-10') + 60_000))]).gaps).toHaveLength(1)
   })
 
   test('is not complete when the last sync is more than a day ago, or never was', () => {

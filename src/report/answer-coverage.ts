@@ -1,49 +1,71 @@
 import type { CoverageReport, Stream } from '../book/record.ts'
 import type { Interval } from '../time/interval.ts'
-import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
+import { intervalSet, totalMs, union } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
+import { isOpenEnd } from './asked-time.ts'
 
 /** Where an answer is not proven, for one account and stream. */
 export interface AnswerGap {
   readonly account: string
   readonly stream: Stream
-  readonly kind: 'unproven' | 'lost'
+  readonly kind: 'unproven' | 'lost' | 'not-yet'
+  /** Ends at `openEnd` where it has no end. */
   readonly span: Interval
+  /** What may still bring it; none for what is lost or not yet. */
+  readonly remedies: readonly GapRemedy[]
 }
 
-/** What an answer can vouch for. */
+/** Where a gap ends, epoch ms; `undefined` where it has no end. */
+export function gapEnd({ span }: AnswerGap): number | undefined {
+  return isOpenEnd(span) ? undefined : span.to
+}
+
+/** A sync, a sync that is told since when, or a file that the exchange makes. */
+export type GapRemedy =
+  | { readonly kind: 'sync' }
+  | { readonly kind: 'sync-since'; readonly since: number }
+  | { readonly kind: 'file'; readonly says: string }
+
+/** What an answer can vouch for. Complete where it has no gaps. */
 export interface AnswerCoverage {
   /** Oldest first within each account and stream. */
   readonly gaps: readonly AnswerGap[]
+  /** From here on every history is asked about; `undefined` where the answer rests on none. */
+  readonly provenFrom: number | undefined
+  /** Whether no beginning was asked for, so that `provenFrom` is news. */
+  readonly isOpenStart: boolean
   /** Up to here every stream is proven, but for the gaps; `undefined` when nothing of one of them is. */
   readonly provenUntil: number | undefined
 }
 
-/** The end of a span asked for without an end: midnight before the last day of the year 9999. */
-export const openEnd = 253_402_214_400_000
-
 /**
- * What of the asked span the answer cannot vouch for. An answer without an asked end is as of the last sync: the time
- * since then is told by `provenUntil`, and is a gap only when it is longer than a day.
- *
- * @param within what was asked for; left out, everything that is wanted
+ * What of the time asked the answer cannot vouch for. An answer without an asked end is as of the last sync: the time since
+ * then is told by `provenUntil`, and is a gap only when it is longer than a day.
  */
-export function answerCoverage(reports: readonly CoverageReport[], within?: Interval): AnswerCoverage {
-  const isOpen = within === undefined || within.to >= openEnd
-  const asked = (spans: readonly Interval[]): IntervalSet =>
-    within === undefined ? intervalSet(spans) : intersection(intervalSet(spans), intervalSet([within]))
+export function answerCoverage(reports: readonly CoverageReport[]): AnswerCoverage {
   const gaps = reports.flatMap((report) => {
-    const { account, stream, lost } = report
-    const { unproven } = isOpen ? asOfLastSync(report) : report
-    const found = [
-      ...asked(lost).map((span) => ({ account, stream, kind: 'lost' as const, span })),
-      ...asked(unproven).map((span) => ({ account, stream, kind: 'unproven' as const, span })),
-    ]
+    const { account, stream, unproven, lost, notYet } = report.isOpenEnd ? asOfLastSync(report) : report
+    const gapsOf = (kind: AnswerGap['kind'], spans: readonly Interval[]) =>
+      spans.map((span) => ({ account, stream, kind, span, remedies: kind === 'unproven' ? remediesOf(report, span) : [] }))
+    const found = [...gapsOf('lost', lost), ...gapsOf('unproven', unproven), ...gapsOf('not-yet', notYet)]
     return found.sort((left, right) => left.span.from - right.span.from)
   })
-  const ends = reports.map(({ proven }) => intervalSet(proven).at(-1)?.to)
-  const known = ends.flatMap((end) => end ?? [])
-  return Object.freeze({ gaps, provenUntil: known.length < ends.length || ends.length === 0 ? undefined : Math.min(...known) })
+  const begins = reports.map(({ asked }) => asked.from)
+  const ends = reports.flatMap(({ provenUntil }) => provenUntil ?? [])
+  return Object.freeze({
+    gaps,
+    isOpenStart: reports.some((report) => report.isOpenStart),
+    provenFrom: begins.length === 0 ? undefined : Math.max(...begins),
+    provenUntil: ends.length < reports.length || reports.length === 0 ? undefined : Math.min(...ends),
+  })
+}
+
+function remediesOf({ wantedFrom, byFile }: CoverageReport, { from, to }: Interval): readonly GapRemedy[] {
+  const remedies: GapRemedy[] = []
+  if (byFile !== undefined && from < byFile.before) remedies.push({ kind: 'file', says: byFile.says })
+  const asked = Math.max(from, byFile?.before ?? from)
+  if (asked < to) remedies.push(asked < wantedFrom ? { kind: 'sync-since', since: asked } : { kind: 'sync' })
+  return remedies
 }
 
 /** The report without the time since the last sync, unless that is longer than a day. */
@@ -51,13 +73,13 @@ export function asOfLastSync(report: CoverageReport): CoverageReport {
   const spans = intervalSet(report.unproven)
   const last = spans.at(-1)
   const provenEnd = intervalSet(report.proven).at(-1)?.to
-  const isSinceSync = last !== undefined && last.from === provenEnd && last.to - last.from <= dayMs
+  const isSinceSync = last !== undefined && last.from === provenEnd && last.to === report.asked.to && last.to - last.from <= dayMs
   return isSinceSync ? Object.freeze({ ...report, unproven: spans.slice(0, -1) }) : report
 }
 
-/** How much of the history wanted as of the last sync is proven, in thousandths; 1000 only when nothing at all is missing. */
+/** How much of the history asked about is proven as of the last sync, in thousandths; 1000 only when nothing at all is missing. */
 export function provenPerMille(report: CoverageReport): number {
-  const { proven, unproven, lost } = asOfLastSync(report)
-  const whole = totalMs(union(proven, [...unproven, ...lost]))
+  const { proven, unproven, lost, notYet } = asOfLastSync(report)
+  const whole = totalMs(union(proven, [...unproven, ...lost, ...notYet]))
   return whole === 0 ? 1_000 : Math.floor((totalMs(intervalSet(proven)) * 1_000) / whole)
 }

@@ -43,9 +43,14 @@ export interface TotalLine {
 }
 
 /** Totals, each with whether a gap could hold more of it. */
-export async function totalLines(book: Book, question: TotalsQuestion, gaps: readonly AnswerGap[]): Promise<readonly TotalLine[]> {
-  const totals = await interestTotals(book, question)
+export function totalLines(totals: readonly GroupTotal[], gaps: readonly AnswerGap[]): readonly TotalLine[] {
   return totals.map((total) => Object.freeze({ total, isComplete: !gaps.some((gap) => couldHoldMore(gap, total)) }))
+}
+
+/** Where the oldest period begins, epoch ms: a total of a period is an answer about all of it. `undefined` where time is not cut. */
+export function firstPeriod(totals: readonly GroupTotal[]): number | undefined {
+  const begins = totals.flatMap(({ period }) => (period === '' ? [] : [namedPeriod(period).from]))
+  return begins.length === 0 ? undefined : begins.reduce((least, begin) => Math.min(least, begin))
 }
 
 /** The period that a grouping cuts time into. */

@@ -1,15 +1,16 @@
+import { accountHistories, reachesRates } from '../book/account-histories.ts'
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
+import { wholeHistories } from '../histories/histories.ts'
+import type { History } from '../histories/history.ts'
 import type { Clock } from '../time/clock.ts'
 import { union } from '../time/interval-set.ts'
-import { accountStreams, reachesRates } from './account-streams.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
 import { PageGate } from './page-gate.ts'
 import { readAccountInput } from './plan-input.ts'
 import { poolOf } from './plan-pools.ts'
 import { stateAfterFailure, stateAfterSuccess } from './schedule.ts'
-import { type StreamRule, streamRules } from './stream-rule.ts'
 import { StreamRun } from './stream-run.ts'
 import { StreamSchedule } from './stream-schedule.ts'
 import { syncBalances } from './sync-balances.ts'
@@ -61,7 +62,7 @@ export class AccountRun {
     const { signal, gate = new PageGate() } = options
     this.#gate = gate
     this.#signal = signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal])
-    this.#runs = streamRules(options.account.exchange).map((rule) => this.#streamRun(rule))
+    this.#runs = wholeHistories(options.account.exchange).map((rule) => this.#streamRun(rule))
   }
 
   /** @throws only what is not one of our errors: a mistake in Overdraft itself */
@@ -90,7 +91,7 @@ export class AccountRun {
     return outcome
   }
 
-  #streamRun(rule: StreamRule): StreamRun {
+  #streamRun(rule: History): StreamRun {
     const { book, account, client, since } = this.#options
     const gate = this.#gate
     const tell = (progress: SyncProgress) => this.#tell(progress)
@@ -133,7 +134,7 @@ export class AccountRun {
     if (this.#signal.aborted) return false
     const { book, account, client } = this.#options
     const opened = new Set(this.#tasks.map(({ run }) => run.stream))
-    const rules = (await accountStreams(book, account, client)).filter(({ stream }) => !opened.has(stream))
+    const rules = (await accountHistories(book, account, client)).filter(({ stream }) => !opened.has(stream))
     if (rules.length === 0) return false
     const { streams } = await readAccountInput(book, account, rules)
     const tasks: Task[] = []

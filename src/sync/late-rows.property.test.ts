@@ -4,9 +4,9 @@ import { collect } from '../../test/support/charges.ts'
 import { modelClients, modelExchange } from '../../test/support/model-exchange.ts'
 import { openBook } from '../book/open-book.ts'
 import { decimal } from '../decimal/decimal.ts'
+import { historyOf } from '../histories/histories.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
-import { streamRule } from './stream-rule.ts'
 import { syncAccount } from './sync-account.ts'
 import type { SyncClient } from './sync-client.ts'
 
@@ -47,7 +47,7 @@ function slowClient(client: SyncClient, exchangeClock: ManualClock, ownClock: Ma
 test.each(['binance', 'okx'] as const)(
   'on %s, rows that are shown as late as the settle delay allows are never missing from what is called proven',
   async (exchange) => {
-    const settleMs = streamRule(exchange, 'interest')?.settleMs ?? 0
+    const settleMs = historyOf(exchange, 'interest')?.settleMs ?? 0
     const property = fc.asyncProperty(rows, syncs, async (charged, runs) => {
       const exchangeClock = new ManualClock(now)
       const ownClock = new ManualClock(now)

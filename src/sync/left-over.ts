@@ -1,7 +1,7 @@
 import type { BookAccount, Stream } from '../book/record.ts'
+import { historyOf } from '../histories/histories.ts'
 import { poolOf, type RequestPool, requestCost } from './plan-pools.ts'
 import { limitMsOf } from './plan-times.ts'
-import { streamRule } from './stream-rule.ts'
 
 interface PoolLeft {
   readonly pool: RequestPool
@@ -45,7 +45,7 @@ export class LeftOver {
     const known = this.#streams.get(key)
     if (known !== undefined) return known
     const account = this.#accounts.get(label)
-    const rule = account === undefined ? undefined : streamRule(account.exchange, stream)
+    const rule = account === undefined ? undefined : historyOf(account.exchange, stream)
     if (account === undefined || rule === undefined) return undefined
     const pool = poolOf(account, rule.endpoint)
     const left = this.#pools.get(pool.key) ?? { pool, cost: 0 }

@@ -2,10 +2,10 @@ import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, Stream } from '../book/record.ts'
 import { divide, isZero, subtract } from '../decimal/arithmetic.ts'
 import { type Decimal, toText } from '../decimal/decimal.ts'
+import type { History } from '../histories/history.ts'
 import { intervalSet, totalMs } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
 import type { RowDensity } from './plan-pages.ts'
-import type { StreamRule } from './stream-rule.ts'
 import type { AccountInput, StreamInput } from './sync-plan.ts'
 
 /**
@@ -17,7 +17,7 @@ export function assumedDensity(exchange: BookAccount['exchange'], stream: Stream
 }
 
 /** Reads from the book what a plan for one account rests on. Asks the exchange nothing. */
-export async function readAccountInput(book: Book, account: BookAccount, rules: readonly StreamRule[]): Promise<AccountInput> {
+export async function readAccountInput(book: Book, account: BookAccount, rules: readonly History[]): Promise<AccountInput> {
   const streams: StreamInput[] = []
   for (const rule of rules) {
     const proven = intervalSet(await book.proven(account.label, rule.stream))

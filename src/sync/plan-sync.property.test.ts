@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { BookAccount } from '../book/record.ts'
+import { wholeHistories } from '../histories/histories.ts'
 import { contains, type Interval, interval } from '../time/interval.ts'
 import { difference, intersection, intervalSet, totalMs } from '../time/interval-set.ts'
 import { dayMs, hourMs } from '../time/units.ts'
@@ -8,7 +9,6 @@ import { planStream } from './plan.ts'
 import { pagesOfSpan, type RowDensity } from './plan-pages.ts'
 import { planSync } from './plan-sync.ts'
 import { pagesOfGap, planWalks } from './plan-walks.ts'
-import { streamRules } from './stream-rule.ts'
 import type { AccountInput, SyncPlanInput } from './sync-plan.ts'
 
 const now = Date.UTC(2026, 5, 20, 10, 30)
@@ -43,7 +43,7 @@ const inputs: fc.Arbitrary<SyncPlanInput> = fc
     now,
     accounts: drawn.map(({ exchange, headroom, known }, index): AccountInput => {
       const account = { label: `a${index}`, exchange, baseUrl: `http://127.0.0.1:${index % 2}1`, addedAt, mayRepay: false }
-      const streams = streamRules(exchange).flatMap((rule, place) => {
+      const streams = wholeHistories(exchange).flatMap((rule, place) => {
         const input = known[place]
         return input === undefined ? [] : [{ rule, ...input }]
       })

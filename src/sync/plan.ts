@@ -1,6 +1,7 @@
+import type { History } from '../histories/history.ts'
+import { answeredFrom, beginsAt } from '../histories/wanted.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { difference, type IntervalSet, intervalSet, union } from '../time/interval-set.ts'
-import { beginsAt, type StreamRule } from './stream-rule.ts'
 
 /** What a sync of one stream asks for. */
 export interface StreamPlan {
@@ -23,9 +24,8 @@ export interface StreamPlanOptions {
 }
 
 /** The wanted history without what is proven, but with the newest past once more. */
-export function planStream(rule: StreamRule, { proven, now, since, addedAt }: StreamPlanOptions): StreamPlan {
-  const oldestKept = rule.retentionMs === undefined ? 0 : now - rule.retentionMs
-  const wanted = interval(Math.min(Math.max(since ?? beginsAt(rule, addedAt) ?? 0, oldestKept), now), now)
+export function planStream(rule: History, { proven, now, since, addedAt }: StreamPlanOptions): StreamPlan {
+  const wanted = interval(Math.min(Math.max(since ?? beginsAt(rule, addedAt) ?? 0, answeredFrom(rule, now)), now), now)
   const fresh = intervalSet([interval(Math.max(wanted.from, wanted.to - rule.overlapMs), wanted.to)])
   return Object.freeze({
     wanted,

@@ -1,6 +1,6 @@
+import { accountHistories } from '../book/account-histories.ts'
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
-import { accountStreams } from './account-streams.ts'
 import { readAccountInput } from './plan-input.ts'
 import { planSync } from './plan-sync.ts'
 import type { AccountInput, SyncPlan } from './sync-plan.ts'
@@ -23,7 +23,7 @@ export async function readPlan({ book, accounts, now, since, reachesApiHost = ()
   const inputs: AccountInput[] = []
   for (const account of accounts) {
     const reach = { exchange: account.exchange, hasApiHost: reachesApiHost(account) }
-    const input = await readAccountInput(book, account, await accountStreams(book, account, reach))
+    const input = await readAccountInput(book, account, await accountHistories(book, account, reach))
     inputs.push({ ...input, reachesApiHost: reach.hasApiHost })
   }
   return planSync({ accounts: inputs, now, since })

@@ -1,10 +1,10 @@
 import type { BookAccount, SyncState } from '../book/record.ts'
 import { catalogue, type ErrorCode } from '../errors/catalogue.ts'
 import type { OverdraftError } from '../errors/overdraft-error.ts'
+import { historyOf } from '../histories/histories.ts'
 import { everyDayAtMidnightUtc, everyHour, nextBoundary } from '../time/boundary.ts'
 import { parseInstant } from '../time/instant.ts'
 import { hourMs, secondMs } from '../time/units.ts'
-import { streamRule } from './stream-rule.ts'
 
 /** How long after a first failure the next attempt comes. */
 export const firstRetryMs = 30 * secondMs
@@ -51,7 +51,7 @@ export function stateAfterSuccess({ label, exchange }: BookAccount, now: number,
 
 /** The earliest instant after `now` at which a charge can be proven that cannot be proven yet: its boundary, settled. */
 export function nextProof(exchange: BookAccount['exchange'], now: number): number {
-  const settleMs = streamRule(exchange, 'interest')?.settleMs ?? 0
+  const settleMs = historyOf(exchange, 'interest')?.settleMs ?? 0
   const cadence = exchange === 'binance' ? everyDayAtMidnightUtc : everyHour
   // Spans are half-open: a proof up to the boundary does not hold the boundary itself.
   return nextBoundary(now - settleMs - 1, cadence) + settleMs + 1

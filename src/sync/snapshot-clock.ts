@@ -1,6 +1,6 @@
 import type { Book } from '../book/book-interface.ts'
+import type { History } from '../histories/history.ts'
 import { dayMs, minuteMs } from '../time/units.ts'
-import type { StreamRule } from './stream-rule.ts'
 import type { SyncClient } from './sync-client.ts'
 
 /** How far off the instant of a snapshot may be. */
@@ -28,7 +28,7 @@ const creditableMs = dayMs
  * Takes back what an exchange proved whose clock went ahead of ours, once both agree again: nobody could know the rows of a
  * time that had not come. Where they disagree, one of them is wrong still, and nothing tells which.
  */
-export async function withdrawFuture(book: Book, account: string, client: SyncClient, { stream, settleMs }: StreamRule): Promise<void> {
+export async function withdrawFuture(book: Book, account: string, client: SyncClient, { stream, settleMs }: History): Promise<void> {
   if (Math.abs(client.serverNow() - client.clock.now()) > snapshotSlackMs) return
   const ahead = { least: snapshotSlackMs - settleMs, most: creditableMs - settleMs }
   for (const span of await book.provenAhead(account, stream, ahead)) await book.withdrawProof(account, stream, span)

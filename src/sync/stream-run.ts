@@ -1,6 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { CoverageSpan, Stream } from '../book/record.ts'
 import type { OverdraftError } from '../errors/overdraft-error.ts'
+import type { History } from '../histories/history.ts'
 import { type Interval, interval, isEmpty } from '../time/interval.ts'
 import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
@@ -10,7 +11,6 @@ import type { PageGate } from './page-gate.ts'
 import { isPassing } from './passing-errors.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import { withdrawFuture } from './snapshot-clock.ts'
-import type { StreamRule } from './stream-rule.ts'
 import { type SourcePage, streamPages } from './stream-source.ts'
 import type { SyncClient } from './sync-client.ts'
 import type { StreamOutcome } from './sync-outcome.ts'
@@ -44,7 +44,7 @@ export interface WalkGuide {
 /** The sync of one stream of one account: opened once, then fetched span by span, page by page. */
 export class StreamRun {
   readonly #context: RunContext
-  readonly #rule: StreamRule
+  readonly #rule: History
   #plan: StreamPlan | undefined
   #proven: IntervalSet = []
   #provenNow: IntervalSet = []
@@ -60,7 +60,7 @@ export class StreamRun {
   readonly #vanished: string[] = []
   readonly #unproven: string[] = []
 
-  constructor(context: RunContext, rule: StreamRule) {
+  constructor(context: RunContext, rule: History) {
     this.#context = context
     this.#rule = rule
   }
@@ -196,8 +196,8 @@ export class StreamRun {
   #provenFraction(): number {
     // Not planned: the account failed before, and nothing is known of what is wanted.
     if (this.#plan === undefined) return 0
-    const { retentionMs } = this.#rule
-    const oldestKept = retentionMs === undefined ? 0 : this.#context.client.serverNow() - retentionMs
+    const { retention } = this.#rule
+    const oldestKept = retention === undefined ? 0 : this.#context.client.serverNow() - retention.shortestMs
     // What the exchange dropped while the sync ran is nobody's to prove, and what a clock better known than when the
     // sync was planned shows to be unsettled is not to be proven yet.
     const reachable = intersection(this.#plan.settled, [interval(Math.min(oldestKept, this.#settledUntil), this.#settledUntil)])

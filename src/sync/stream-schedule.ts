@@ -1,9 +1,9 @@
+import type { History } from '../histories/history.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { difference, type IntervalSet } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
 import { pagesOfSpan, type RowDensity } from './plan-pages.ts'
 import { planWalks } from './plan-walks.ts'
-import type { StreamRule } from './stream-rule.ts'
 import { type Urgency, urgencyOf } from './urgency.ts'
 
 /** What pages revealed is believed once they span this much, or hold as many rows as a page. */
@@ -11,7 +11,7 @@ const tellingMs = 7 * dayMs
 
 /** What one stream of one account still has to ask for, planned anew from what each page reveals. */
 export class StreamSchedule {
-  readonly rule: StreamRule
+  readonly rule: History
   readonly #now: number
   readonly #assumed: RowDensity
   #left: IntervalSet
@@ -19,7 +19,7 @@ export class StreamSchedule {
   #rows = 0
   #spanMs = 0
 
-  constructor(rule: StreamRule, asked: IntervalSet, density: RowDensity, now: number) {
+  constructor(rule: History, asked: IntervalSet, density: RowDensity, now: number) {
     this.rule = rule
     this.#left = asked
     this.#assumed = density

@@ -9,6 +9,7 @@ import { walkInterestHistory } from '../client/walk/walk-interest-history.ts'
 import { walkMarginInterest } from '../client/walk/walk-margin-interest.ts'
 import { walkMarginLoans, walkMarginRepayments } from '../client/walk/walk-margin-loans.ts'
 import { walkRates } from '../client/walk/walk-rates.ts'
+import { partsOfStream } from '../histories/stream.ts'
 import type { Interval } from '../time/interval.ts'
 import { chargeOfAccrued, chargeOfHistory } from './charges-of-rows.ts'
 import {
@@ -21,7 +22,6 @@ import {
   rateOfRow,
 } from './movements-of-rows.ts'
 import { runOfRecord } from './runs-of-rows.ts'
-import { partsOfStream } from './stream-rule.ts'
 import type { BinanceSyncClient, OkxSyncClient, SyncClient } from './sync-client.ts'
 
 /** One page of a stream, ready to be recorded together with the coverage it proves. */
@@ -47,7 +47,7 @@ interface SourceWalk {
 type Pages = AsyncGenerator<SourcePage>
 type Coverage = readonly CoverageSpan[]
 
-/** Walks one stream of one account, as `StreamRule` says which there are. */
+/** Walks one stream of one account, as `History` says which there are. */
 export function streamPages(book: Book, account: string, client: SyncClient, stream: Stream, walk: SourceWalk): Pages {
   return client.exchange === 'okx' ? okxPages(book, account, client, stream, walk) : binancePages(book, account, client, stream, walk)
 }

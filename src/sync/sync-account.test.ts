@@ -6,9 +6,10 @@ import { openBook } from '../book/open-book.ts'
 import type { BookAccount } from '../book/record.ts'
 import { decimal, toText } from '../decimal/decimal.ts'
 import { fail } from '../errors/overdraft-error.ts'
+import { streamReport } from '../report/coverage-report.ts'
+import { interval } from '../time/interval.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
-import { coverageReport } from './coverage.ts'
 import { syncAccount } from './sync-account.ts'
 import type { SyncClient } from './sync-client.ts'
 import type { SyncProgress } from './sync-progress.ts'
@@ -348,27 +349,26 @@ test('takes the balances: what is owed, what is free, and zero for a debt that i
 
 test('reports what is proven, what is not, and what OKX no longer keeps', async () => {
   model.accrued = accrued(50)
-  const empty = await coverageReport(book, okx, 'interest', now)
-  expect(empty.proven).toEqual([])
-  expect(empty.lost).toEqual([])
-  expect(empty.unproven).toEqual([{ from: Date.UTC(2025, 5, 22), to: now - 15 * minuteMs }])
+  const empty = await streamReport(book, okx, 'interest', { now })
+  expect(empty?.proven).toEqual([])
+  expect(empty?.lost).toEqual([])
+  expect(empty?.unproven).toEqual([{ from: Date.UTC(2025, 5, 22), to: now - 15 * minuteMs }])
   await sync(okx)
-  expect(await coverageReport(book, okx, 'interest', now)).toMatchObject({ unproven: [], lost: [], proven: [{ to: now - 15 * minuteMs }] })
+  expect(await streamReport(book, okx, 'interest', { now })).toMatchObject({
+    unproven: [],
+    lost: [],
+    proven: [{ to: now - 15 * minuteMs }],
+  })
   const later = now + 400 * dayMs
-  expect(await coverageReport(book, okx, 'interest', later)).toMatchObject({
+  expect(await streamReport(book, okx, 'interest', { now: later })).toMatchObject({
     proven: [{ from: now - 365 * dayMs, to: now - 15 * minuteMs }],
     lost: [{ from: now - 15 * minuteMs, to: later - 365 * dayMs }],
     unproven: [{ from: later - 365 * dayMs, to: later - 15 * minuteMs }],
   })
-  expect(await coverageReport(book, okx, 'exchanges', now)).toEqual({
-    account: 'okx',
-    stream: 'exchanges',
-    proven: [],
-    unproven: [],
-    lost: [],
-  })
-  expect(await coverageReport(book, bin, 'interest', now, now - dayMs)).toMatchObject({
+  expect(await streamReport(book, okx, 'exchanges', { now })).toBeUndefined()
+  expect(await streamReport(book, bin, 'interest', { now, asked: interval(now - dayMs, now) })).toMatchObject({
     unproven: [{ from: now - dayMs, to: now - 10 * minuteMs }],
     lost: [],
+    notYet: [{ from: now - 10 * minuteMs, to: now }],
   })
 })

@@ -1,14 +1,14 @@
 import type { BookAccount, Stream } from '../book/record.ts'
+import type { History } from '../histories/history.ts'
 import type { Interval } from '../time/interval.ts'
 import type { IntervalSet } from '../time/interval-set.ts'
 import type { RowDensity } from './plan-pages.ts'
 import type { RequestPool } from './plan-pools.ts'
-import type { StreamRule } from './stream-rule.ts'
 import type { Urgency } from './urgency.ts'
 
 /** What is known of one stream before anything is asked. */
 export interface StreamInput {
-  readonly rule: StreamRule
+  readonly rule: History
   readonly proven: IntervalSet
   readonly density: RowDensity
 }

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect } from '../../test/support/charges.ts'
 import { leapingClock, venueMembers } from '../../test/support/venue-sync.ts'
+import { accountHistories } from '../book/account-histories.ts'
 import type { Book } from '../book/book-interface.ts'
 import { openBook } from '../book/open-book.ts'
 import { strip } from '../decimal/arithmetic.ts'
 import { type Decimal, toText, zero } from '../decimal/decimal.ts'
+import { partsOfStream } from '../histories/stream.ts'
+import { coverageReport } from '../report/coverage-report.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 import { createVenue } from '../venue/create-venue.ts'
 import type { Venue } from '../venue/venue.ts'
-import { accountStreams } from './account-streams.ts'
-import { coverageReport } from './coverage.ts'
-import { partsOfStream } from './stream-rule.ts'
 import { syncAll } from './sync-all.ts'
 
 const at = Date.UTC(2026, 5, 20, 10, 30)
@@ -166,11 +166,12 @@ describe.each(['default', 'auto-exchange-cascade', 'funding-bleed', 'rate-spike'
   test('tells the coverage of every history, and nothing that can be proven is left', async () => {
     const { venue, book } = made
     for (const account of await book.accounts()) {
-      const rules = await accountStreams(book, account)
+      const rules = await accountHistories(book, account)
       if (account.exchange === 'binance')
         expect(new Set(rules.map(({ stream }) => partsOfStream(stream).kind)).size).toBeGreaterThanOrEqual(7)
-      for (const { stream } of rules) {
-        const report = await coverageReport(book, account, stream, venue.clock.now())
+      for (const rule of rules) {
+        const { stream } = rule
+        const report = await coverageReport(book, account, rule, { now: venue.clock.now() })
         expect([stream, report.unproven.filter(({ from }) => from < at - 2 * hourMs)]).toEqual([stream, []])
         expect([stream, report.lost]).toEqual([stream, []])
       }

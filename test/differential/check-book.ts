@@ -1,11 +1,12 @@
+import { accountHistories } from '../../src/book/account-histories.ts'
 import type { Book } from '../../src/book/book-interface.ts'
 import type { BookAccount } from '../../src/book/record.ts'
-import { accountStreams } from '../../src/sync/account-streams.ts'
-import { coverageReport } from '../../src/sync/coverage.ts'
-import type { StreamRule } from '../../src/sync/stream-rule.ts'
+import type { History } from '../../src/histories/history.ts'
+import { openEnd, openStart } from '../../src/report/asked-time.ts'
+import { coverageReport } from '../../src/report/coverage-report.ts'
 import type { SyncClient } from '../../src/sync/sync-client.ts'
 import { isoInstant } from '../../src/time/instant.ts'
-import { contains } from '../../src/time/interval.ts'
+import { contains, interval } from '../../src/time/interval.ts'
 import { hourMs } from '../../src/time/units.ts'
 import type { Venue } from '../../src/venue/index.ts'
 import { toldByBalances } from './between-balances.ts'
@@ -52,7 +53,7 @@ export async function checkBook(scene: Scene, complain: Complain): Promise<reado
   }
   const withheld: Withheld[] = []
   for (const member of scene.accounts) {
-    for (const rule of await accountStreams(scene.book, member.account, member.client)) {
+    for (const rule of await accountHistories(scene.book, member.account, member.client)) {
       withheld.push(...(await missingOf(scene, member, rule, { truth, held }, complain)))
     }
   }
@@ -62,7 +63,7 @@ export async function checkBook(scene: Scene, complain: Complain): Promise<reado
 async function missingOf(
   { book, shown, trouble }: Scene,
   { account }: Member,
-  { stream, endpoint }: StreamRule,
+  { stream, endpoint }: History,
   { truth, held }: { readonly truth: Rows; readonly held: Rows },
   complain: Complain,
 ): Promise<readonly Withheld[]> {
@@ -87,16 +88,21 @@ export async function checkComplete({ venue, book, accounts, since }: Scene, com
   const now = venue.clock.now()
   const rows = [...trueRows(venue).values()]
   for (const { account, client } of accounts) {
-    const rules = await accountStreams(book, account, client)
+    const rules = await accountHistories(book, account, client)
     const names = new Set(rules.map(({ stream }) => stream))
     // Published rates are wanted of assets with charges alone.
     const strange = rows.find((row) => row.account === account.label && !row.stream.startsWith('rates:') && !names.has(row.stream))
     if (strange !== undefined) complain(`nobody asks for the history of ${rowText(strange)}`)
-    for (const { stream, retentionMs } of rules) {
-      const { unproven, lost } = await coverageReport(book, account, stream, now, since)
+    for (const rule of rules) {
+      const { stream, retention } = rule
+      const asked = interval(since ?? openStart, openEnd)
+      const { unproven, lost } = await coverageReport(book, account, rule, { now, asked })
       // What went past the exchange's retention while syncs failed is lost, and rightly called so.
-      const keptFrom = now - (retentionMs ?? now)
-      const gap = [...unproven.filter(({ from }) => from < now - 2 * hourMs), ...lost.filter(({ to }) => to > keptFrom)][0]
+      const keptFrom = now - (retention?.shortestMs ?? now)
+      const gap = [
+        ...unproven.filter(({ from, to }) => to > keptFrom && from < now - 2 * hourMs),
+        ...lost.filter(({ to }) => to > keptFrom),
+      ][0]
       if (gap !== undefined)
         complain(`not complete in the end: ${account.label} ${stream} ${isoInstant(gap.from)} to ${isoInstant(gap.to)}`)
     }

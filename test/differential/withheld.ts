@@ -1,4 +1,4 @@
-import { streamRule } from '../../src/sync/stream-rule.ts'
+import { historyOf } from '../../src/histories/histories.ts'
 import { isChosen } from '../../src/venue/faults/chance.ts'
 import type { FaultRule } from '../../src/venue/faults/rule.ts'
 import type { GivenFault } from '../../src/venue/index.ts'
@@ -21,7 +21,7 @@ export function whyWithheld(
   exchange: 'binance' | 'okx',
   { rules, log }: Trouble,
 ): 'missing' | 'late' | 'ahead' | 'torn' | undefined {
-  const stated = streamRule(exchange, row.stream)
+  const stated = historyOf(exchange, row.stream)
   if (stated === undefined) return undefined
   let [isTorn, isAhead] = [false, false]
   for (const { account, endpoint, fault, at } of log) {

@@ -10,6 +10,7 @@ import { parseInstant } from '../../src/time/instant.ts'
 import { interval } from '../../src/time/interval.ts'
 import { ManualClock } from '../../src/time/manual-clock.ts'
 import { chargeOf } from './charges.ts'
+import { reportOf } from './coverage-kit.ts'
 
 export const reportNow = parseInstant('2026-03-10T09:30:00Z')
 
@@ -58,7 +59,7 @@ export function priceAt(at: string, price: string, given: Partial<Price> = {}): 
 export function provenBetween(from: string, to: string, since = from): AnswerCoverage {
   const [start, begin, end] = [since, from, to].map(parseInstant) as [number, number, number]
   const unproven = start < begin ? [interval(start, begin)] : []
-  return answerCoverage([{ account: 'bin', stream: 'interest', proven: [interval(begin, end)], unproven, lost: [] }])
+  return answerCoverage([reportOf({ proven: [interval(begin, end)], unproven }, undefined, { account: 'bin' })])
 }
 
 /** What an export writes, as bytes. */

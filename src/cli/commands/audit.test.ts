@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { chargeOf } from '../../../test/support/charges.ts'
 import { now, run } from '../../../test/support/command-line.ts'
 import { openBook } from '../../book/open-book.ts'
-import type { Charge } from '../../book/record.ts'
+import type { BalanceSnapshot, Charge } from '../../book/record.ts'
 import { decimal } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { ManualClock } from '../../time/manual-clock.ts'
@@ -46,8 +46,32 @@ async function home(rows: readonly Charge[] = charges, provenFrom = '2020-01-01'
     provenAt: now,
   }
   await book.recordCharges('main', rows, [proof])
+  await book.recordMarginCharges('main', [], [{ ...proof, stream: 'margin-interest' }])
   await book.close()
   return folder
+}
+
+/** From now on the book knows of an asset that stands at zero. */
+async function know(folder: string, asset: string): Promise<void> {
+  const book = await openBook({ kind: 'sqlite', path: join(folder, 'book.db') }, { clock: new ManualClock(now) })
+  await book.recordBalances('main', [nothingOf(asset)])
+  await book.close()
+}
+
+function nothingOf(asset: string): BalanceSnapshot {
+  const nothing = decimal('0')
+  return {
+    account: 'main',
+    takenAt: now,
+    asset,
+    total: nothing,
+    owed: nothing,
+    free: nothing,
+    um: nothing,
+    cm: nothing,
+    interest: nothing,
+    updatedAt: now,
+  }
 }
 
 async function idIn(folder: string): Promise<string> {
@@ -65,7 +89,7 @@ describe('audit', () => {
     expect(stdout).toMatch(
       /Rounding, as the charges themselves show it:\n {2}Binance negative balance, USDT: \d+ ways of rounding fit, and \d charges between /,
     )
-    expect(stdout).toContain('Proven complete up to 2026-03-10 09:20 UTC')
+    expect(stdout).toContain('Proven complete from 2020-01-01 00:00 up to 2026-03-10 09:20 UTC')
   })
 
   test('of a clean book says so and ends with 0', async () => {
@@ -92,13 +116,18 @@ describe('audit', () => {
     expect(document.findings[0].steps.length).toBeGreaterThan(3)
     const lines = (await run('audit --csv', { home: folder })).stdout.split('\n')
     expect(lines[0]).toBe('record,id,verdict,at,until,account,asset,position,txId,charged,dueLow,dueHigh,difference,sentence')
-    expect(lines.filter((line) => line.startsWith('unproven,'))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('unproven,'))).toHaveLength(2)
     expect(lines.filter((line) => line.startsWith('finding,'))).toHaveLength(1)
   })
 
   test('tells of one asset and one span alone', async () => {
     const folder = await home()
+    await know(folder, 'BTC')
     expect((await run('audit --asset btc', { home: folder })).stdout).toMatch(/^No finding\./)
+    expect(await run('audit --asset nope', { home: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/names the asset "NOPE"[\s\S]*Known are: BTC, USDT\./),
+    })
     expect(await run('audit --since 2026-03-09', { home: folder })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^No finding\./),
@@ -170,7 +199,7 @@ describe('audit --dossier', () => {
       `{"history":"interest-history","at":"2026-03-08T00:00:00.000Z","receivedAt":"2026-03-10T08:00:00.000Z","row":${row}}\n`,
     )
     expect(read('rows.jsonl').split('\n')).toHaveLength(days.length + 1)
-    expect(JSON.parse(read('proofs.jsonl'))).toMatchObject({
+    expect(JSON.parse(read('proofs.jsonl').split('\n')[0] ?? '')).toMatchObject({
       stream: 'interest',
       provenBy: expect.stringContaining('GET /papi/v1/portfolio'),
     })
@@ -203,6 +232,7 @@ describe('audit --dossier', () => {
       code: 6,
       stderr: expect.stringContaining('the dossier cannot be written to'),
     })
+    await know(folder, 'BTC')
     expect(await run(`audit --asset BTC --dossier ${join(folder, 'new')}`, { home: folder })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('there is no finding to write a dossier about'),

@@ -8,13 +8,14 @@ import type { Finding } from '../../audit/finding.ts'
 import type { Book } from '../../book/book-interface.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { type AnswerCoverage, answerCoverage } from '../../report/answer-coverage.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
+import { assertAssetKnown } from '../../report/known-asset.ts'
 import type { Act } from '../act.ts'
 import { exportedInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
 import type { Session } from '../session.ts'
 import { askedSpan, type SpanOptions, withSpanOptions } from '../span-options.ts'
-import { coverageOf } from '../stream-coverage.ts'
 import { argumentsDocument, argumentsText, auditDocument, auditLines, auditText, findingColumns, stepColumns } from '../views/audit-view.ts'
 
 interface AuditCommandOptions extends FormatOptions, SpanOptions {
@@ -42,11 +43,12 @@ async function audit(session: Session, labels: readonly string[], options: Audit
     const asked = explain?.kind === 'charge' && labels.length === 0 ? [explain.account] : labels
     const accounts = await session.accounts(book, asked)
     const within = askedSpan(options)
+    await assertAssetKnown(book, accounts, options.asset)
     const audits: AccountAudit[] = []
     for (const account of accounts) {
       audits.push(await auditOf({ book, account, within, asset: options.asset, signal: session.io.signal }))
     }
-    const coverage = answerCoverage(await coverageOf(book, accounts, ['charges'], session.io.clock.now()), within)
+    const coverage = answerCoverage(await reportsBehind(book, accounts, { answer: 'audit', asked: within, now: session.io.clock.now() }))
     const found = explain === undefined ? undefined : await argumentsFor(book, audits, explain)
     if (options.dossier !== undefined) await writeDossier(session, book, audits, found, options.dossier)
     if (found === undefined) printAudit(session, audits, coverage, options)

@@ -5,9 +5,9 @@ import { answerCoverage } from '../../report/answer-coverage.ts'
 import { type SeriesBoundaries, seriesBoundaries } from '../../report/boundaries.ts'
 import { writeNewFile } from '../../report/certificate/certificate-file.ts'
 import { type CertificateQuestion, writeCertificate } from '../../report/certificate/write-certificate.ts'
+import { coverageReports } from '../../report/coverage-report.ts'
 import { type ProofPiece, proofPieces } from '../../report/proof-pieces.ts'
 import type { Act } from '../act.ts'
-import { readCoverage } from '../coverage-reports.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
 import { printable } from '../output/printable.ts'
@@ -51,7 +51,7 @@ async function showCoverage(session: Session, labels: readonly string[], options
 }
 
 async function readAnswer(session: Session, book: Book, accounts: readonly BookAccount[]): Promise<CoverageAnswer> {
-  const reports = await readCoverage(session, book, accounts)
+  const reports = await coverageReports(book, accounts, { now: session.io.clock.now() })
   const pieces: (readonly ProofPiece[])[] = []
   for (const { account, stream, proven } of reports) pieces.push(proofPieces(proven, await book.coverage(account, stream)))
   const boundaries: SeriesBoundaries[] = []

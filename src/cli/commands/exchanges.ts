@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { answerCoverage } from '../../report/answer-coverage.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
 import type { Act } from '../act.ts'
-import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
@@ -27,7 +27,9 @@ async function showExchanges(session: Session, labels: readonly string[], option
   await session.withBook('existing', async (book) => {
     const accounts = await session.accounts(book, labels)
     const within = askedSpan(options)
-    const coverage = answerCoverage(await readCoverage(session, book, accounts, 'exchanges'), within)
+    const coverage = answerCoverage(
+      await reportsBehind(book, accounts, { answer: 'auto-exchanges', asked: within, now: session.io.clock.now() }),
+    )
     const lines = await readExchangeLines(book, { accounts: accounts.map(({ label }) => label), within })
     const sheet = { columns: exchangeColumns, rows: lines }
     printAnswer(session, options, {

@@ -1,16 +1,18 @@
 import { Command, Option } from 'commander'
 import { fail } from '../../errors/overdraft-error.ts'
+import type { Answer } from '../../histories/history.ts'
 import { answerCoverage } from '../../report/answer-coverage.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
 import { type ExportFormat, type ExportSink, exportFormats } from '../../report/export/export-format.ts'
 import { type Exported, exportedKinds } from '../../report/export/export-table.ts'
 import type { LedgerPer } from '../../report/export/ledger-entries.ts'
 import { writeTarget } from '../../report/export/target-file.ts'
 import { type ExportOutcome, writeExport } from '../../report/export/write-export.ts'
+import { assertAssetKnown } from '../../report/known-asset.ts'
 import type { Act } from '../act.ts'
 import { endByGaps, shownCoverage } from '../output/gaps.ts'
 import type { Session } from '../session.ts'
 import { askedSpan, type SpanOptions, withSpanOptions } from '../span-options.ts'
-import { coverageOf } from '../stream-coverage.ts'
 
 interface ExportOptions extends SpanOptions {
   readonly format: ExportFormat
@@ -37,6 +39,15 @@ export function exportCommand(act: Act): Command {
     .action(act(exportRows))
 }
 
+/** What an export is an answer about; balances and findings are what was seen, and no history says whether that is all. */
+const answers: Readonly<Record<Exported, Answer | undefined>> = {
+  charges: 'charges',
+  exchanges: 'auto-exchanges',
+  movements: 'movements',
+  balances: undefined,
+  findings: undefined,
+}
+
 async function exportRows(session: Session, labels: readonly string[], options: ExportOptions): Promise<void> {
   const { format, out, what, per, asset } = options
   const { io } = session
@@ -45,7 +56,10 @@ async function exportRows(session: Session, labels: readonly string[], options: 
     const accounts = await session.accounts(book, labels)
     const within = askedSpan(options)
     const asOf = io.clock.now()
-    const coverage = answerCoverage(await coverageOf(book, accounts, [what], asOf), within)
+    await assertAssetKnown(book, accounts, asset)
+    const answer = answers[what]
+    const reports = answer === undefined ? [] : await reportsBehind(book, accounts, { answer, asked: within, asset, now: asOf })
+    const coverage = answerCoverage(reports)
     const question = { what, format, per, accounts, asset, within, coverage, asOf, signal: io.signal }
     const write = (sink: ExportSink) => writeExport(book, question, sink)
     const outcome = out === '-' ? await write(standardOutput(session)) : await writeTarget(out, { force: options.force === true }, write)

@@ -3,12 +3,13 @@ import type { Book } from '../../book/book-interface.ts'
 import type { BookAccount } from '../../book/record.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { type AnswerCoverage, type AnswerGap, answerCoverage } from '../../report/answer-coverage.ts'
-import { type Grouping, totalLines } from '../../report/interest-totals.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
+import { firstPeriod, type Grouping, type GroupTotal, interestTotals, totalLines } from '../../report/interest-totals.ts'
+import { assertAssetKnown } from '../../report/known-asset.ts'
 import type { Valued } from '../../report/valuation/valued.ts'
 import { chargeValuer, valueTotals } from '../../report/valuation/valued-totals.ts'
 import type { Interval } from '../../time/interval.ts'
 import type { Act } from '../act.ts'
-import { readCoverage } from '../coverage-reports.ts'
 import { exportedInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
@@ -52,11 +53,15 @@ async function showInterest(session: Session, labels: readonly string[], options
   await session.withBook('existing', async (book) => {
     const accounts = await session.accounts(book, labels)
     const within = askedSpan(options)
-    const coverage = answerCoverage(await readCoverage(session, book, accounts, 'interest'), within)
+    await assertAssetKnown(book, accounts, options.asset)
     const question = { accounts: accounts.map(({ label }) => label), asset: options.asset, within }
     const valuation = askedValuation(options)
     const by = options.by ?? 'asset'
-    const totals = await readTotals(book, { accounts, asset: options.asset, within, by }, coverage.gaps, valuation)
+    const groups = await interestTotals(book, { ...question, by })
+    const now = session.io.clock.now()
+    const reports = await reportsBehind(book, accounts, { answer: 'charges', asked: within, backTo: firstPeriod(groups), now })
+    const coverage = answerCoverage(reports)
+    const totals = await readTotals(book, groups, { accounts, asset: options.asset, within, by }, coverage.gaps, valuation)
     if (options.by === undefined) {
       const exchangeOf = new Map(accounts.map(({ label, exchange }) => [label, exchange]))
       await printCharges(session, book, { ...question, exchangeOf, valuation }, totals, coverage, options)
@@ -159,11 +164,12 @@ interface TotalsQuestion {
 /** Totals, each with whether a gap could hold more of it, and with its value where that was asked. */
 async function readTotals(
   book: Book,
+  groups: readonly GroupTotal[],
   question: TotalsQuestion,
   gaps: readonly AnswerGap[],
   valuation: AskedValuation | undefined,
 ): Promise<Totals> {
-  const totals = await totalLines(book, { ...question, accounts: question.accounts.map(({ label }) => label) }, gaps)
+  const totals = totalLines(groups, gaps)
   if (valuation === undefined) return { lines: totals, together: undefined }
   const values = await valueTotals(book, { ...question, ...valuation })
   return { lines: totals.map((line) => ({ ...line, valued: values.of(line.total) })), together: values.together }

@@ -21,11 +21,14 @@ async function home(fill: (book: Book) => Promise<unknown> = async () => undefin
 
 const proven = (from: string) => {
   const common = { account: 'main', provenBy: 'test', provenAt: now, from: parseInstant(from), to: now - 10 * minuteMs }
-  return (['interest', 'margin-interest', 'um-income', 'cm-income'] as const).map((stream) => ({ ...common, stream }))
+  return (['interest', 'margin-interest', 'um-income', 'cm-income', 'margin-repayments:USDT'] as const).map((stream) => ({
+    ...common,
+    stream,
+  }))
 }
 
 async function charged(book: Book, from = '2020-01-01'): Promise<void> {
-  const [interest, margin, um, cm] = proven(from) as [never, never, never, never]
+  const [interest, margin, um, cm, repayments] = proven(from) as [never, never, never, never, never]
   const charges = ['2025-12-31', '2026-01-01', '2026-02-10', '2026-03-10'].map((day) =>
     chargedAt(day, { account: 'main', interest: decimal('2.50') }),
   )
@@ -33,6 +36,7 @@ async function charged(book: Book, from = '2020-01-01'): Promise<void> {
   await book.recordMarginCharges('main', [], [margin])
   await book.recordMovements('main', 'um-income', [], [um])
   await book.recordMovements('main', 'cm-income', [], [cm])
+  await book.recordMovements('main', 'margin-repayments:USDT', [], [repayments])
 }
 
 function priceFile(folder: string, text: string): string {
@@ -173,13 +177,16 @@ describe('statement', () => {
     expect((await run('statement main 2026-03', { home: folder, clock: new ManualClock(now + 2 * dayMs) })).code).toBe(7)
   })
 
-  test('of a month that is not proven ends with 7 and tells the gap; of an asset never seen says that nothing is known', async () => {
+  test('of a month that is not proven ends with 7 and tells the gap; an asset never seen is said to be unknown', async () => {
     const folder = await home((book) => charged(book, '2026-02-20'))
     const { code, stdout } = await run('statement main 2026-02', { home: folder })
     expect(code).toBe(7)
     expect(stdout).toContain('main interest: 2026-02-01 00:00 to 2026-02-20 00:00 UTC')
     expect(stdout).toMatch(/opening debt +unknown +no balance of it was ever read/)
-    expect((await run('statement main 2026-02 --asset DOGE --allow-gaps', { home: folder })).code).toBe(0)
+    expect(await run('statement main 2026-02 --asset DOGE --allow-gaps', { home: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/"DOGE"[\s\S]*Known are: USDT/),
+    })
   })
 
   test.each([
@@ -199,7 +206,7 @@ describe('export', () => {
     mkdirSync(join(folder, 'out'))
     const { code, stdout, stderr } = await run(`export --format csv --out ${out}`, { home: folder })
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-    expect(stderr).toContain(`4 rows of charges in ${out}.\nProven complete up to 2026-03-10 09:20 UTC`)
+    expect(stderr).toContain(`4 rows of charges in ${out}.\nProven complete from 2020-01-01 00:00 up to 2026-03-10 09:20 UTC`)
     expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(6)
     expect(await run(`export --format csv --out ${out}`, { home: folder })).toMatchObject({
       code: 2,

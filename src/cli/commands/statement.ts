@@ -1,14 +1,17 @@
 import { Command } from 'commander'
-import { answerCoverage, openEnd } from '../../report/answer-coverage.ts'
+import type { CoverageReport } from '../../book/record.ts'
+import { answerCoverage, gapEnd } from '../../report/answer-coverage.ts'
+import { openEnd } from '../../report/asked-time.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
+import { assertAssetKnown } from '../../report/known-asset.ts'
 import { readMonth } from '../../report/statement/read-month.ts'
-import { readStatement } from '../../report/statement/read-statement.ts'
-import { interval } from '../../time/interval.ts'
+import { type AssetStatement, readStatement } from '../../report/statement/read-statement.ts'
+import { type Interval, interval } from '../../time/interval.ts'
 import type { Act } from '../act.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps, exportedCoverage, shownCoverage } from '../output/gaps.ts'
 import type { Session } from '../session.ts'
-import { coverageOf } from '../stream-coverage.ts'
 import { type StatementLine, statementColumns, statementDocument, statementLines, statementText } from '../views/statement-view.ts'
 
 interface StatementOptions extends FormatOptions {
@@ -30,18 +33,24 @@ async function showStatement(session: Session, label: string, month: string, opt
   const within = readMonth(month, now)
   await session.withBook('existing', async (book) => {
     const accounts = await session.accounts(book, [label])
-    // The month under way has no end yet, and so is as of the last sync.
-    const asked = within.to === now ? interval(within.from, openEnd) : within
-    const coverage = answerCoverage(await coverageOf(book, accounts, ['statement'], now), asked)
-    const statements = (await Promise.all(accounts.map((account) => readStatement(book, account, within, options.asset)))).flat()
+    await assertAssetKnown(book, accounts, options.asset)
+    const statements: AssetStatement[] = []
+    const reports: CoverageReport[] = []
+    for (const account of accounts) {
+      const own = await readStatement(book, account, within, options.asset)
+      const asked = timeBehind(own, within, now)
+      reports.push(...(await reportsBehind(book, [account], { answer: 'statement', asked, asset: options.asset, now })))
+      statements.push(...own)
+    }
+    const coverage = answerCoverage(reports)
     const gaps = coverage.gaps.map(
-      ({ account, stream, kind, span }): StatementLine => ({
-        record: kind,
-        account,
+      (gap): StatementLine => ({
+        record: gap.kind,
+        account: gap.account,
         asset: '',
-        line: stream,
-        at: span.from,
-        until: span.to,
+        line: gap.stream,
+        at: gap.span.from,
+        until: gapEnd(gap),
         count: undefined,
         amount: undefined,
         note: '',
@@ -62,4 +71,11 @@ async function showStatement(session: Session, label: string, month: string, opt
     })
     endByGaps(session, coverage, options)
   })
+}
+
+/** All time that the statements rest on. The month under way has no end yet, and so is as of the last sync. */
+function timeBehind(statements: readonly AssetStatement[], within: Interval, now: number): Interval {
+  const spans = [within, ...statements.map(({ restsOn }) => restsOn)]
+  const from = Math.min(...spans.map((span) => span.from))
+  return interval(from, within.to === now ? openEnd : Math.max(...spans.map((span) => span.to)))
 }

@@ -3,8 +3,8 @@ import type { Book } from '../../book/book-interface.ts'
 import type { BookAccount } from '../../book/record.ts'
 import { type AccountStatus, readAccountStatus } from '../../forecast/account-status.ts'
 import { answerCoverage } from '../../report/answer-coverage.ts'
+import { reportsBehind } from '../../report/coverage-report.ts'
 import type { Act } from '../act.ts'
-import { readCoverage } from '../coverage-reports.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
 import { endByGaps } from '../output/gaps.ts'
 import type { Session } from '../session.ts'
@@ -34,8 +34,9 @@ async function showStatus(session: Session, labels: readonly string[], options: 
 export async function readStatus(session: Session, book: Book, accounts: readonly BookAccount[]): Promise<readonly AccountStatus[]> {
   const statuses: AccountStatus[] = []
   for (const account of accounts) {
-    const [coverage] = await readCoverage(session, book, [account], 'interest')
-    if (coverage !== undefined) statuses.push(await readAccountStatus(book, account, coverage, session.io.clock.now()))
+    const now = session.io.clock.now()
+    const [coverage] = await reportsBehind(book, [account], { answer: 'charges', now })
+    if (coverage !== undefined) statuses.push(await readAccountStatus(book, account, coverage, now))
   }
   return statuses
 }

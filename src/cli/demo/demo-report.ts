@@ -1,10 +1,11 @@
 import type { Book } from '../../book/book-interface.ts'
-import { answerCoverage, openEnd } from '../../report/answer-coverage.ts'
-import { totalLines } from '../../report/interest-totals.ts'
+import { answerCoverage } from '../../report/answer-coverage.ts'
+import { openEnd } from '../../report/asked-time.ts'
+import { coverageReports, reportsBehind } from '../../report/coverage-report.ts'
+import { interestTotals, totalLines } from '../../report/interest-totals.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { readStatus } from '../commands/status.ts'
-import { readCoverage } from '../coverage-reports.ts'
 import { shownCoverage } from '../output/gaps.ts'
 import { printTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
@@ -25,11 +26,10 @@ export async function demoReport(session: Session, book: Book): Promise<string> 
   const now = session.io.clock.now()
   const accounts = await book.accounts()
   const labels = accounts.map(({ label }) => label)
-  const reports = await readCoverage(session, book, accounts)
+  const reports = await coverageReports(book, accounts, { now })
   const within = interval((Math.ceil(now / dayMs) - reportedDays) * dayMs, openEnd)
-  const interestReports = reports.filter(({ stream }) => stream === 'interest')
-  const interest = answerCoverage(interestReports, within)
-  const totals = await totalLines(book, { accounts: labels, within, by: 'asset' }, interest.gaps)
+  const interest = answerCoverage(await reportsBehind(book, accounts, { answer: 'charges', asked: within, now }))
+  const totals = totalLines(await interestTotals(book, { accounts: labels, within, by: 'asset' }), interest.gaps)
   const head = (text: string) => `\n${style.bold(text)}\n\n`
   return [
     head('What is owed now'),

@@ -1,5 +1,5 @@
-import type { AnswerCoverage, AnswerGap } from '../../report/answer-coverage.ts'
-import { isoInstant } from '../../time/instant.ts'
+import { type AnswerCoverage, type AnswerGap, gapEnd } from '../../report/answer-coverage.ts'
+import { isoDay, isoInstant } from '../../time/instant.ts'
 import type { Session } from '../session.ts'
 import { exportedInstant, shownInstant } from './amounts.ts'
 import { shownDuration } from './duration.ts'
@@ -7,31 +7,55 @@ import { printable } from './printable.ts'
 
 const shownMax = 8
 
-/** A gap as exports carry it. */
-function exportedGap({ account, stream, kind, span }: AnswerGap) {
-  return { account, stream, kind, from: isoInstant(span.from), to: isoInstant(span.to) }
+/** A gap as exports carry it; `to` is null where it has no end. */
+function exportedGap(gap: AnswerGap) {
+  const { account, stream, kind, span } = gap
+  return { account, stream, kind, from: isoInstant(span.from), to: exportedInstant(gapEnd(gap)) }
+}
+
+const kindsShown: Readonly<Record<AnswerGap['kind'], string>> = {
+  unproven: 'not proven',
+  lost: 'lost (past what the exchange keeps)',
+  'not-yet': 'not yet (too new to be proven, or still to come)',
 }
 
 /** What the answer cannot vouch for, or that it is proven complete: stands under every answer for people. */
-export function shownCoverage({ style, io }: Session, { gaps, provenUntil }: AnswerCoverage): string {
+export function shownCoverage({ style, io }: Session, { gaps, provenFrom, isOpenStart, provenUntil }: AnswerCoverage): string {
   if (gaps.length === 0) {
     if (provenUntil === undefined) return ''
     const age = shownDuration(Math.max(io.clock.now() - provenUntil, 0))
-    return `${style.green('Proven complete')} up to ${shownInstant(provenUntil)} UTC, ${age} ago.\n`
+    const since = isOpenStart && provenFrom !== undefined ? ` from ${shownInstant(provenFrom)}` : ''
+    return `${style.green('Proven complete')}${since} up to ${shownInstant(provenUntil)} UTC, ${age} ago.\n`
   }
-  const lines = gaps.slice(0, shownMax).map(({ account, stream, kind, span }) => {
-    const what = kind === 'lost' ? 'lost (past what the exchange keeps)' : 'not proven'
-    const length = shownDuration(span.to - span.from)
-    return `  ${printable(account)} ${stream}: ${shownInstant(span.from)} to ${shownInstant(span.to)} UTC (${length}) ${what}\n`
+  const lines = gaps.slice(0, shownMax).map((gap) => {
+    const { account, stream, kind, span } = gap
+    const end = gapEnd(gap)
+    const until = end === undefined ? 'on' : `to ${shownInstant(end)}`
+    const length = end === undefined ? '' : ` (${shownDuration(end - span.from)})`
+    return `  ${printable(account)} ${printable(stream)}: ${shownInstant(span.from)} ${until} UTC${length} ${kindsShown[kind]}\n`
   })
   const more = gaps.length > shownMax ? `  and ${gaps.length - shownMax} more: overdraft coverage --csv\n` : ''
-  const remedy = gaps.some((gap) => gap.kind === 'unproven') ? 'overdraft sync fetches what is not proven.\n' : ''
-  return `${style.yellow('Not complete')}: records may be missing from\n${lines.join('')}${more}${remedy}`
+  return `${style.yellow('Not complete')}: records may be missing from\n${lines.join('')}${more}${shownRemedies(gaps)}`
+}
+
+/** What brings the missing: a sync, from where on, and each file that an exchange makes. */
+function shownRemedies(gaps: readonly AnswerGap[]): string {
+  const remedies = gaps.flatMap((gap) => gap.remedies)
+  const since = remedies.flatMap((remedy) => (remedy.kind === 'sync-since' ? [remedy.since] : []))
+  const isSynced = remedies.some(({ kind }) => kind === 'sync')
+  const files = new Set(remedies.flatMap((remedy) => (remedy.kind === 'file' ? [remedy.says] : [])))
+  const sync = since.length > 0 ? `overdraft sync --since ${isoDay(Math.min(...since))}` : isSynced ? 'overdraft sync' : ''
+  return [...(sync === '' ? [] : [`${sync} fetches what is not proven.\n`]), ...[...files].map((says) => `${says}.\n`)].join('')
 }
 
 /** Coverage as JSON documents carry it. */
-export function exportedCoverage({ gaps, provenUntil }: AnswerCoverage) {
-  return { complete: gaps.length === 0, provenUntil: exportedInstant(provenUntil), gaps: gaps.map(exportedGap) }
+export function exportedCoverage({ gaps, provenFrom, provenUntil }: AnswerCoverage) {
+  return {
+    complete: gaps.length === 0,
+    provenFrom: exportedInstant(provenFrom),
+    provenUntil: exportedInstant(provenUntil),
+    gaps: gaps.map(exportedGap),
+  }
 }
 
 /** An answer with gaps ends with the exit code `incomplete`, unless gaps were allowed. */

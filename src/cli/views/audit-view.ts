@@ -6,7 +6,7 @@ import { learnedText } from '../../audit/learned-rounding.ts'
 import type { WalletReconciliation } from '../../audit/reconcile-account.ts'
 import { verdicts } from '../../audit/verdict.ts'
 import { isZero } from '../../decimal/arithmetic.ts'
-import type { AnswerGap } from '../../report/answer-coverage.ts'
+import { type AnswerGap, gapEnd } from '../../report/answer-coverage.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
 import { printable } from '../output/printable.ts'
 import { type Column, sheetObjects } from '../output/sheet.ts'
@@ -33,7 +33,7 @@ export const findingColumns: readonly Column<AuditLine>[] = [
     value: (line) => exportedInstant('finding' in line ? line.finding.charge.at : line.gap.span.from),
     shown: (line) => shownInstant('finding' in line ? line.finding.charge.at : line.gap.span.from),
   },
-  { field: 'until', value: (line) => ('finding' in line ? null : exportedInstant(line.gap.span.to)) },
+  { field: 'until', value: (line) => ('finding' in line ? null : exportedInstant(gapEnd(line.gap))) },
   { field: 'account', header: 'ACCOUNT', value: (line) => ('finding' in line ? line.finding.charge.account : line.gap.account) },
   { field: 'asset', header: 'ASSET', value: ofFinding(({ charge }) => charge.asset) },
   {

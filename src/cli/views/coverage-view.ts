@@ -21,7 +21,7 @@ export interface CoverageAnswer {
 export interface CoverageRow {
   readonly account: string
   readonly stream: string
-  readonly state: 'proven' | 'unproven' | 'lost' | 'hole' | RowFinding['kind']
+  readonly state: 'proven' | 'unproven' | 'lost' | 'not-yet' | 'hole' | RowFinding['kind']
   readonly from: number
   readonly to: number | undefined
   readonly request: string | undefined

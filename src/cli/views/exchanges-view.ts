@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book-interface.ts'
 import type { ExchangeRun } from '../../book/record.ts'
-import type { AnswerGap } from '../../report/answer-coverage.ts'
+import { type AnswerGap, gapEnd } from '../../report/answer-coverage.ts'
 import type { Interval } from '../../time/interval.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'
@@ -29,7 +29,7 @@ export const exchangeColumns: readonly Column<ExchangeLine>[] = [
     field: 'to',
     header: 'TOOK',
     align: 'right',
-    value: (line) => exportedInstant(spanOf(line).to),
+    value: (line) => exportedInstant(line.record === 'run' ? line.run.to : gapEnd(line.gap)),
     shown: (line) => shownDuration(spanOf(line).to - spanOf(line).from),
   },
   { field: 'asset', header: 'ASSET', value: (line) => (line.record === 'run' ? line.detail.asset : null) },

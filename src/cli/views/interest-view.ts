@@ -1,5 +1,5 @@
 import type { Charge } from '../../book/record.ts'
-import type { AnswerGap } from '../../report/answer-coverage.ts'
+import { type AnswerGap, gapEnd } from '../../report/answer-coverage.ts'
 import type { TotalLine as BareTotalLine, Grouping } from '../../report/interest-totals.ts'
 import type { Valued } from '../../report/valuation/valued.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent } from '../output/amounts.ts'
@@ -25,7 +25,7 @@ export const interestColumns: readonly Column<InterestLine>[] = [
     value: (line) => exportedInstant(line.record === 'charge' ? line.charge.at : line.gap.span.from),
     shown: (line) => shownInstant(line.record === 'charge' ? line.charge.at : line.gap.span.from),
   },
-  { field: 'until', value: (line) => (line.record === 'charge' ? null : exportedInstant(line.gap.span.to)) },
+  { field: 'until', value: (line) => (line.record === 'charge' ? null : exportedInstant(gapEnd(line.gap))) },
   {
     field: 'account',
     header: 'ACCOUNT',

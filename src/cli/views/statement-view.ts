@@ -1,5 +1,6 @@
 import { isNegative, isZero } from '../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../decimal/decimal.ts'
+import type { AnswerGap } from '../../report/answer-coverage.ts'
 import type { AssetStatement } from '../../report/statement/read-statement.ts'
 import type { BoundStanding, ChangeKind } from '../../rules/reconcile.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
@@ -10,7 +11,7 @@ import { printTable } from '../output/table.ts'
 
 /** One line of a statement as it is shown. */
 export interface StatementLine {
-  readonly record: 'line' | 'unproven' | 'lost'
+  readonly record: 'line' | AnswerGap['kind']
   readonly account: string
   readonly asset: string
   readonly line: string

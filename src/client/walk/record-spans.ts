@@ -1,4 +1,5 @@
 import { archivedAfterMs } from '../../contracts/binance/margin-records.ts'
+import { recordWindowMs } from '../../histories/binance-histories.ts'
 import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import type { Show, SpanHistory, SpanReply, SplitDoubt, WalkClient } from './span-history.ts'
@@ -20,7 +21,6 @@ interface RecordSource<Row> {
   ask(query: RecordQuery): Promise<{ readonly rows: readonly Row[]; readonly total: number; readonly request: string }>
 }
 
-export const recordWindowMs = 30 * dayMs
 export const recordPageRows = 100
 /** "6 months" is 180 days to some and up to 184 to others: this much around it both sides are asked. */
 const archiveDoubtMs = 10 * dayMs

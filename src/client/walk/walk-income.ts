@@ -2,8 +2,8 @@ import { cmIncome, cmIncomeTypes } from '../../contracts/binance/cm-income.ts'
 import { umIncome, umIncomeTypes } from '../../contracts/binance/um-income.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { incomeKeptForCertainMs, incomeWindowMs } from '../../histories/binance-histories.ts'
 import { type Interval, interval } from '../../time/interval.ts'
-import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
@@ -19,10 +19,6 @@ export interface IncomeWalk extends WalkOptions {
   readonly wallet: 'um' | 'cm'
 }
 
-/** No longest span is documented for UM; that of the other histories is kept to. */
-export const incomeWindowMs = 30 * dayMs
-/** "3 months" are 89 days where February is one of them. */
-export const incomeKeptForCertainMs = 89 * dayMs
 const limitMax = 1_000
 
 /**

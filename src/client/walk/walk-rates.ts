@@ -2,10 +2,10 @@ import { marginInterestRateHistory } from '../../contracts/binance/margin-intere
 import type { ReplyOf } from '../../contracts/contract.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { isOverdraftError } from '../../errors/overdraft-error.ts'
+import { recordWindowMs } from '../../histories/binance-histories.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
-import { recordWindowMs } from './record-spans.ts'
 import type { SpanHistory } from './span-history.ts'
 import { walkSpans } from './walk-spans.ts'
 

@@ -15,6 +15,15 @@ export const bookErrors = {
         ? 'The book has no account yet: add one first.'
         : `It has: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`,
   }),
+  'book.asset-unknown': entry<{ asset: string; accounts: readonly string[]; known: readonly string[] }>({
+    exit: 'usage',
+    says: ({ asset, accounts }) =>
+      `no history and no balance of ${accounts.length === 1 ? 'the account' : 'the accounts'} ${accounts.slice(0, 5).map(quoted).join(', ')}${accounts.length > 5 ? ', …' : ''} names the asset ${quoted(asset)}`,
+    remedy: ({ known }) =>
+      known.length === 0
+        ? 'No asset is known yet: overdraft sync brings balances and histories.'
+        : `Known are: ${known.slice(0, 40).join(', ')}${known.length > 40 ? ', …' : ''}.`,
+  }),
   'book.label-malformed': entry<{ label: string }>({
     exit: 'usage',
     says: ({ label }) => `${quoted(label)} cannot be the label of an account`,

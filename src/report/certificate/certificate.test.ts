@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chargeOf } from '../../../test/support/charges.ts'
+import { reportOf } from '../../../test/support/coverage-kit.ts'
 import type { Book } from '../../book/book-interface.ts'
-import type { Charge, CoverageReport } from '../../book/record.ts'
+import type { Charge } from '../../book/record.ts'
 import { printCsv } from '../../cli/output/csv.ts'
 import { interestColumns } from '../../cli/views/interest-view.ts'
 import { decimal } from '../../decimal/decimal.ts'
@@ -59,13 +60,9 @@ async function certificateOf(charges: readonly Charge[]): Promise<{ path: string
     addedAt: start,
     mayRepay: false,
   }))
-  const reports: CoverageReport[] = accounts.map(({ label }) => ({
-    account: label,
-    stream: 'interest',
-    proven: [{ from: start, to: start + 90 * dayMs }],
-    unproven: [],
-    lost: [],
-  }))
+  const reports = accounts.map(({ label }) =>
+    reportOf({ proven: [{ from: start, to: start + 90 * dayMs }] }, undefined, { account: label }),
+  )
   const path = newPath()
   const lines = writeCertificate({ book: bookOf(charges), accounts, reports, madeAt: start + 100 * dayMs, madeBy: 'test' })
   return { path, seal: await writeNewFile(path, lines) }

@@ -1,5 +1,5 @@
 import type { Decimal } from '../../decimal/decimal.ts'
-import type { AnswerCoverage } from '../answer-coverage.ts'
+import { type AnswerCoverage, gapEnd } from '../answer-coverage.ts'
 
 /** What can be exported. */
 export const exportedKinds = ['charges', 'movements', 'exchanges', 'balances', 'findings'] as const
@@ -37,9 +37,9 @@ export const headColumns: readonly ExportColumn[] = Object.freeze([
   { name: 'stream', kind: 'text' },
 ])
 
-/** The spans in which rows may be missing: `unproven` and `lost`. They stand before everything else. */
+/** The spans in which rows may be missing: `unproven`, `lost` and `not-yet`. They stand before everything else. */
 export function gapRows({ columns, coverage }: ExportTable): readonly ExportRow[] {
-  return coverage.gaps.map(({ kind, span, account, stream }) => filled(columns, [kind, span.from, span.to, account, null, stream]))
+  return coverage.gaps.map((gap) => filled(columns, [gap.kind, gap.span.from, gapEnd(gap) ?? null, gap.account, null, gap.stream]))
 }
 
 /** The last row: `end`, when it was made, and up to when it is proven complete but for the gaps. A file without it is not whole. */

@@ -1,11 +1,19 @@
 import { isoInstant } from '../../time/instant.ts'
-import type { AnswerGap } from '../answer-coverage.ts'
+import { type AnswerGap, gapEnd } from '../answer-coverage.ts'
 import type { ExportTable } from './export-table.ts'
 
+const states: Readonly<Record<AnswerGap['kind'], string>> = {
+  lost: 'lost, the exchange keeps it no longer',
+  unproven: 'not proven',
+  'not-yet': 'not proven yet',
+}
+
 /** A gap in one line. */
-export function gapWords({ account, stream, kind, span }: AnswerGap): string {
-  const state = kind === 'lost' ? 'lost, the exchange keeps it no longer' : 'not proven'
-  return `${account} ${stream}: ${isoInstant(span.from)} to ${isoInstant(span.to)} is ${state}; charges may be missing`
+export function gapWords(gap: AnswerGap): string {
+  const { account, stream, kind, span } = gap
+  const end = gapEnd(gap)
+  const until = end === undefined ? 'on' : `to ${isoInstant(end)}`
+  return `${account} ${stream}: ${isoInstant(span.from)} ${until} is ${states[kind]}; charges may be missing`
 }
 
 /** What the export can vouch for, in lines. */

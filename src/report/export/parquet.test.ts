@@ -1,5 +1,6 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { describe, expect, test } from 'vitest'
+import { vouchedUntil } from '../../../test/support/coverage-kit.ts'
 import { chargedAt, exported, okxChargedAt, provenBetween, reportBook } from '../../../test/support/report-kit.ts'
 import type { Charge } from '../../book/record.ts'
 import { decimal } from '../../decimal/decimal.ts'
@@ -122,7 +123,7 @@ describe('a parquet file', () => {
       pieces: async function* () {
         for (let piece = 0; piece < 35; piece++) yield Array.from({ length: 1_000 }, (_, place) => row(piece * 1_000 + place))
       },
-      coverage: { gaps: [], provenUntil: 1 },
+      coverage: vouchedUntil(1),
       asOf: 1,
     }
     await writeParquet(table, { write: async (bytes) => void parts.push(Uint8Array.from(bytes as Uint8Array)) })
@@ -141,7 +142,7 @@ describe('a parquet file', () => {
         reads += 1
         yield [[decimal(reads === 1 ? '1.5' : '1.55')]]
       },
-      coverage: { gaps: [], provenUntil: 1 },
+      coverage: vouchedUntil(1),
       asOf: 1,
     }
     await expect(writeParquet(table, { write: async () => undefined })).rejects.toMatchObject({ code: 'report.book-changed' })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { vouchedUntil } from '../../../test/support/coverage-kit.ts'
 import { chargedAt, exported, okxChargedAt, provenBetween, reportBook, reportNow } from '../../../test/support/report-kit.ts'
 import { decimal, decimalOf, toText } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
@@ -113,7 +114,7 @@ test.each(['csv', 'jsonl'] as const)('whatever was charged comes back from %s to
 
 test('what has no history that could be proven is not called complete', async () => {
   const book = await reportBook()
-  const text = (await exported(book, { format: 'jsonl', what: 'balances', coverage: { gaps: [], provenUntil: undefined } })).toString()
+  const text = (await exported(book, { format: 'jsonl', what: 'balances', coverage: vouchedUntil(undefined) })).toString()
   await book.close()
   expect(JSON.parse(text)).toMatchObject({ record: 'end', complete: false, provenUntil: null })
 })

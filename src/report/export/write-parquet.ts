@@ -2,6 +2,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { type Decimal, powerOfTen, toText } from '../../decimal/decimal.ts'
 import { fail } from '../../errors/overdraft-error.ts'
 import { isoInstant } from '../../time/instant.ts'
+import { type AnswerGap, gapEnd } from '../answer-coverage.ts'
 import type { ExportSink } from './export-format.ts'
 import { type ExportCell, type ExportColumn, type ExportRow, type ExportTable, gapRows } from './export-table.ts'
 import { type ColumnScales, columnScales, parquetDigitsMax } from './parquet-scales.ts'
@@ -136,14 +137,19 @@ function decimalValue({ known, column, bytes: pool }: Lane, value: Decimal, scal
 
 const limit = powerOfTen(parquetDigitsMax)
 
+function exportedEnd(gap: AnswerGap): string | null {
+  const end = gapEnd(gap)
+  return end === undefined ? null : isoInstant(end)
+}
+
 function metadataOf({ what, coverage, asOf }: ExportTable) {
   const { gaps, provenUntil } = coverage
-  const told = gaps.map(({ account, stream, kind, span }) => ({
-    account,
-    stream,
-    kind,
-    from: isoInstant(span.from),
-    to: isoInstant(span.to),
+  const told = gaps.map((gap) => ({
+    account: gap.account,
+    stream: gap.stream,
+    kind: gap.kind,
+    from: isoInstant(gap.span.from),
+    to: exportedEnd(gap),
   }))
   return [
     { key: 'overdraft.what', value: what },

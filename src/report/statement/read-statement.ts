@@ -10,6 +10,8 @@ export interface AssetStatement {
   readonly account: string
   readonly asset: string
   readonly within: Interval
+  /** The time it rests on: the span, and everything up to the balances that it was rolled from. */
+  readonly restsOn: Interval
   /** Everything recorded in the span; positive makes the debt larger. */
   readonly lines: readonly ReconciledLine[]
   /** The lines between what was owed at both ends; `undefined` where no balance of the account was ever read. */
@@ -36,13 +38,16 @@ export async function readStatement(book: Book, account: BookAccount, within: In
 
 async function statementOf(book: Book, account: BookAccount, asset: string, within: Interval): Promise<AssetStatement> {
   const sights = await sightsAround(book, account, asset, within)
-  const reach = [...sights.map(({ at }) => at), within.from, within.to]
-  const changes = await changesWithin(book, account, asset, interval(Math.min(...reach), Math.max(...reach) + 1))
+  const instants = sights.map(({ at }) => at)
+  // What happened at the very instant of a balance is in it.
+  const restsOn = interval(Math.min(within.from, ...instants), Math.max(within.to, ...instants.map((at) => at + 1)))
+  const changes = await changesWithin(book, account, asset, interval(restsOn.from, restsOn.to + 1))
   const inside = changes.filter(({ at }) => within.from <= at && at < within.to)
   return Object.freeze({
     account: account.label,
     asset,
     within,
+    restsOn,
     lines: linesOf(inside),
     reconciled: reconcile({ sights, changes, within }),
   })

@@ -1,6 +1,8 @@
-import type { Book } from '../book/book-interface.ts'
-import type { BookAccount, Stream } from '../book/record.ts'
-import { type StreamRule, streamRule, streamRules } from './stream-rule.ts'
+import { histories, historyOf, wholeHistories } from '../histories/histories.ts'
+import type { History } from '../histories/history.ts'
+import type { Stream, StreamOfAsset } from '../histories/stream.ts'
+import type { Book } from './book-interface.ts'
+import type { BookAccount } from './record.ts'
 
 /** What is known of where an account can be asked; a client knows. */
 export interface Reach {
@@ -15,21 +17,24 @@ export interface Reach {
  * the histories where the client reaches it, or where some of them are proven, and so it was reached before.
  *
  * @param reach only where a sync asks, or is planned
+ * @param besides an asset that is asked about, whether or not the account ever held it
  * @throws `book.account-unknown`
  */
-export async function accountStreams(book: Book, account: BookAccount, reach?: Reach): Promise<readonly StreamRule[]> {
-  const whole = streamRules(account.exchange)
-  if (account.exchange !== 'binance') return whole
-  const { label } = account
+export async function accountHistories(book: Book, account: BookAccount, reach?: Reach, besides?: string): Promise<readonly History[]> {
+  const { label, exchange } = account
+  const whole = wholeHistories(exchange)
+  const ofAssets = histories[exchange].filter(({ isOfAsset }) => isOfAsset)
+  if (ofAssets.length === 0) return whole
   const charged = await chargedAssets(book, label)
   const held = (await book.latestBalances(label)).map(({ asset }) => asset)
-  const all = [...new Set([...held, ...charged])].sort()
-  const streams: Stream[] = all.flatMap((asset) => [`margin-loans:${asset}` as const, `margin-repayments:${asset}` as const])
+  const all = [...new Set([...held, ...charged, ...(besides === undefined ? [] : [besides])])].sort()
+  const moved = ofAssets.filter(({ kind }) => kind !== 'rates')
+  const streams: Stream[] = all.flatMap((asset) => moved.map(({ kind }) => `${kind as StreamOfAsset}:${asset}` as const))
   for (const asset of [...charged].sort()) {
     const stream = `rates:${asset}` as const
     if (reachesRates(reach) || (await book.proven(label, stream)).length > 0) streams.push(stream)
   }
-  return Object.freeze([...whole, ...streams.flatMap((stream) => streamRule('binance', stream) ?? [])])
+  return Object.freeze([...whole, ...streams.flatMap((stream) => historyOf(exchange, stream) ?? [])])
 }
 
 /** Whether published rates can be asked for: without the api host there is no such history. */

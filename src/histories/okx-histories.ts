@@ -1,0 +1,37 @@
+import { billsArchive } from '../contracts/okx/bills-archive.ts'
+import { interestAccrued } from '../contracts/okx/interest-accrued.ts'
+import { parseInstant } from '../time/instant.ts'
+import { dayMs, hourMs, minuteMs } from '../time/units.ts'
+import type { HistoryEntry } from './history.ts'
+
+const yearMs = 365 * dayMs
+const interestKeptMs = interestAccrued.cursor?.retentionMs ?? yearMs
+const billsKeptMs = billsArchive.cursor?.retentionMs ?? yearMs
+
+export const okxHistories: readonly HistoryEntry[] = Object.freeze([
+  // Recording takes about ten minutes (facts B4).
+  {
+    kind: 'interest',
+    isOfAsset: false,
+    endpoint: interestAccrued,
+    pageRows: 100,
+    settleMs: 15 * minuteMs,
+    overlapMs: 2 * hourMs,
+    retention: { shortestMs: interestKeptMs, longestMs: interestKeptMs },
+    answers: ['charges', 'statement', 'audit'],
+  },
+  {
+    kind: 'bills',
+    isOfAsset: false,
+    endpoint: billsArchive,
+    pageRows: 100,
+    settleMs: 15 * minuteMs,
+    overlapMs: 2 * hourMs,
+    retention: { shortestMs: billsKeptMs, longestMs: billsKeptMs },
+    answers: ['movements', 'statement'],
+    otherWay: {
+      since: parseInstant('2021-02-01'),
+      says: 'OKX makes a file of each past quarter: POST, then GET /api/v5/account/bills-history-archive; overdraft import okx-bills takes it',
+    },
+  },
+])

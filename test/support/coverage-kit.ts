@@ -1,0 +1,35 @@
+import type { CoverageReport } from '../../src/book/record.ts'
+import { type AnswerCoverage, answerCoverage } from '../../src/report/answer-coverage.ts'
+import { allTime, isOpenEnd, isOpenStart } from '../../src/report/asked-time.ts'
+import { type Interval, interval } from '../../src/time/interval.ts'
+import { intersection, intervalSet, union } from '../../src/time/interval-set.ts'
+
+type Spans = Partial<Pick<CoverageReport, 'proven' | 'unproven' | 'lost' | 'notYet'>>
+
+/** The report of one history of which these spans are known, of as much of it as is asked. */
+export function reportOf(spans: Spans, asked: Interval = allTime, named: Partial<CoverageReport> = {}): CoverageReport {
+  const { proven = [], unproven = [], lost = [], notYet = [] } = spans
+  const whole = union(union(proven, unproven), union(lost, notYet))
+  const ends = interval(whole[0]?.from ?? 0, whole.at(-1)?.to ?? 0)
+  const within = interval(isOpenStart(asked) ? ends.from : asked.from, isOpenEnd(asked) ? Math.max(ends.to, asked.from) : asked.to)
+  const cut = (part: readonly Interval[]) => intersection(intervalSet(part), intervalSet([within]))
+  return {
+    account: 'main',
+    stream: 'interest',
+    asked: within,
+    isOpenStart: isOpenStart(asked),
+    isOpenEnd: isOpenEnd(asked),
+    proven: cut(proven),
+    unproven: cut(unproven),
+    lost: cut(lost),
+    notYet: cut(notYet),
+    provenUntil: intervalSet(proven).at(-1)?.to,
+    wantedFrom: ends.from,
+    ...named,
+  }
+}
+
+/** What vouches for everything up to an instant, or for nothing at all. */
+export function vouchedUntil(provenUntil: number | undefined): AnswerCoverage {
+  return { ...answerCoverage([]), provenUntil }
+}
