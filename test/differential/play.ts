@@ -1,4 +1,5 @@
 import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
+import { checkAnswers } from './check-answers.ts'
 import { checkBook, checkClocks, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
 import { type Stage, setUp, sync, trouble } from './stage.ts'
 import { trueRows } from './true-rows.ts'
@@ -11,6 +12,9 @@ export interface DifferentialOutcome {
   readonly faults: number
   /** True rows within proven spans that no reply ever showed, because a fault hid them from every one. */
   readonly withheld: number
+  /** Answers that were asked for, and those of them that were complete. */
+  readonly answers: number
+  readonly complete: number
 }
 
 /** Something that must hold does not. */
@@ -39,6 +43,8 @@ const calmAfterBansMs = 3 * dayMs + calmMs
  *   that torn pages hid there are no more than the faults that were given can have hidden. Or one that happened after the
  *   exchange said, by a clock that was ahead, that its instant had passed and settled: until both clocks are right again.
  *
+ * and every answer that is called complete is the truth (`checkAnswers`).
+ *
  * Then the faults end, and three more syncs come to the whole: every history that has rows is wanted, everything wanted is
  * proven but for what the exchange dropped meanwhile, and no charge is missing of which the book knows by another history.
  *
@@ -56,7 +62,15 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
       await check(stage)
     }
     const withheld = await calmEnd(stage)
-    return { seed, rows: trueRows(world.venue).size, syncs: stage.syncs, faults: stage.faults, withheld }
+    return {
+      seed,
+      rows: trueRows(world.venue).size,
+      syncs: stage.syncs,
+      faults: stage.faults,
+      withheld,
+      answers: stage.answers.asked,
+      complete: stage.answers.complete,
+    }
   } finally {
     await stage.book.close()
     await world.venue.close()
@@ -85,7 +99,10 @@ async function troubledSync(stage: Stage): Promise<void> {
 
 async function check(stage: Stage): Promise<readonly Withheld[]> {
   stage.faults = stage.world.venue.faults.log.length
-  return checkBook(sceneOf(stage), complaining(stage))
+  const withheld = await checkBook(sceneOf(stage), complaining(stage))
+  const keys = new Set(withheld.map(({ row }) => row.key))
+  await checkAnswers(sceneOf(stage), stage.questions, keys, stage.answers, complaining(stage))
+  return withheld
 }
 
 function sceneOf({ world: { venue }, book, accounts, shown, rules, since }: Stage): Scene {

@@ -14,6 +14,8 @@ import type { SyncOutcome } from '../../src/sync/sync-outcome.ts'
 import type { Clock } from '../../src/time/clock.ts'
 import { dayMs } from '../../src/time/units.ts'
 import type { FaultRule } from '../../src/venue/faults/rule.ts'
+import { Draws } from '../simulation/draws.ts'
+import type { AnswerCounts } from './check-answers.ts'
 import { drawFaults } from './draw-faults.ts'
 import { ShownRows, watched } from './shown-rows.ts'
 import { isLarge, type World } from './world.ts'
@@ -30,6 +32,9 @@ export interface Stage {
   readonly rules: Map<string, FaultRule>
   readonly script: string[]
   readonly since: number | undefined
+  /** What is asked is drawn apart from the world, so that a world stays as it is. */
+  readonly questions: Draws
+  readonly answers: AnswerCounts
   rounds: number
   syncs: number
   faults: number
@@ -75,7 +80,9 @@ export async function setUp(world: World): Promise<Stage> {
   for (const { account } of accounts) await book.addAccount(account)
   // Whole histories as a rule; a part of one now and then.
   const since = draws.percent(60) ? beganAt - draws.below(40) * dayMs : draws.percent(20) ? beganAt + 3 * dayMs : undefined
-  return { world, book, accounts, own, shown, rules: new Map(), script: [], since, rounds: 0, syncs: 0, faults: 0 }
+  const questions = new Draws(world.seed ^ 0x5eed)
+  const answers = { asked: 0, complete: 0 }
+  return { world, book, accounts, own, shown, rules: new Map(), script: [], since, questions, answers, rounds: 0, syncs: 0, faults: 0 }
 }
 
 /** Faults from now on, instead of those there were. */

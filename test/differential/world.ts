@@ -14,6 +14,7 @@ export interface Resident {
 }
 
 export interface World {
+  readonly seed: number
   readonly draws: Draws
   readonly clock: DrivenClock
   readonly venue: Venue
@@ -50,7 +51,7 @@ export async function drawWorld(seed: number): Promise<World> {
     // Today's endpoints, also in worlds of before they came: nobody syncs in the past.
     behaviour: { binanceChangeLog: 'latest' },
   })
-  const world: World = { draws, clock, venue, residents, assets, beganAt }
+  const world: World = { seed, draws, clock, venue, residents, assets, beganAt }
   for (const command of openings(world)) venue.apply(command)
   const turns = draws.between(2, 12)
   for (let turn = 0; turn < turns; turn++) {
