@@ -2,6 +2,7 @@ import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, BookAccount, Movement, Stream } from '../book/record.ts'
 import type { MovementBatch } from '../book/row-batch.ts'
 import { type Decimal, zero } from '../decimal/decimal.ts'
+import { potLevelsOf } from '../rules/debt.ts'
 import type { Interval } from '../time/interval.ts'
 import { covers } from '../time/interval-set.ts'
 import { amountOf, unitsFrom, unitsOf } from './evidence/units.ts'
@@ -140,9 +141,11 @@ async function binancePots({ book, account: { label: account }, within }: Reconc
   return pots
 }
 
-function see(pots: Pots, { asset, takenAt, total, um, cm, interest }: BalanceSnapshot): void {
-  const futures = { um: unitsOf(um), cm: unitsOf(cm) }
-  const levels = { ...futures, margin: unitsOf(total) - futures.um - futures.cm, interest: -unitsOf(interest) }
+/** Futures wallets and unpaid interest as what is owed is told from them, and beside them what cross margin holds. */
+function see(pots: Pots, balance: BalanceSnapshot): void {
+  const { asset, takenAt, total, um, cm } = balance
+  const owing = [...potLevelsOf('binance', balance)].map(([pot, level]) => [pot, unitsOf(level)] as const)
+  const levels = { ...Object.fromEntries(owing), margin: unitsOf(total) - unitsOf(um) - unitsOf(cm) }
   const wallets = pots.get(asset) ?? new Map<Wallet, Pot>()
   pots.set(asset, wallets)
   for (const [wallet, level] of Object.entries(levels) as [Wallet, bigint][]) {

@@ -146,7 +146,7 @@ export interface Price {
 export interface AccountFact {
   readonly account: string
   /** `clock-ahead`: by how many ms the exchange's clock and ours disagreed when a snapshot was taken, where it was more than a minute. */
-  readonly name: 'auto-repay' | 'clock-ahead'
+  readonly name: 'auto-repay' | 'clock-ahead' | 'interest-rate-unit'
   readonly at: number
   readonly value: string
 }

@@ -4,7 +4,7 @@ import { isZero } from '../decimal/arithmetic.ts'
 import { dayMs } from '../time/units.ts'
 import { type AssetForecast, assetForecast } from './asset-forecast.ts'
 import { horizonMs } from './expected.ts'
-import { borrowedIn, owedIn } from './owed.ts'
+import { type Owing, owingIn } from './owed.ts'
 import { type Played, play } from './play.ts'
 import { type PlayFacts, readPlayFacts } from './play-facts.ts'
 import type { PlayState } from './play-state.ts'
@@ -27,9 +27,14 @@ export interface AccountForecast {
 /** Balances older than this are told to be old. */
 export const oldAfterMs = dayMs
 
-/** Reads what the book knows and plays it forward for 30 days. @throws `book.account-unknown` */
-export async function readAccountForecast(book: Book, account: BookAccount, now: number): Promise<AccountForecast> {
-  return accountForecast(await readPlayFacts(book, account, now), now)
+/**
+ * Reads what the book knows and plays it forward for 30 days.
+ *
+ * @param ratesSinceMs how far back rates are read, for the ranges alone
+ * @throws `book.account-unknown`
+ */
+export async function readAccountForecast(book: Book, account: BookAccount, now: number, ratesSinceMs?: number): Promise<AccountForecast> {
+  return accountForecast(await readPlayFacts(book, account, now, ratesSinceMs), now)
 }
 
 /** As above, of facts at hand. Pure. */
@@ -39,7 +44,7 @@ export function accountForecast(facts: PlayFacts, now: number): AccountForecast 
   const played = play({ state: start, from: balancesAt ?? now, until: now + horizonMs })
   const present = play({ state: start, from: balancesAt ?? now, until: now }).state
   const charged = new Set(played.events.flatMap((event) => (event.kind === 'charge' && event.at > now ? [event.asset] : [])))
-  const isConcerned = (asset: string) => charged.has(asset) || !isZero(owedIn(present, asset)) || !isZero(borrowedIn(present, asset))
+  const isConcerned = (asset: string) => charged.has(asset) || [start, present].some((state) => owesAnything(owingIn(state, asset)))
   const assets = [...start.holdings.keys()].filter(isConcerned).sort()
   return Object.freeze({
     account,
@@ -50,4 +55,8 @@ export function accountForecast(facts: PlayFacts, now: number): AccountForecast 
     played,
     assets: assets.map((asset) => assetForecast({ facts, start, present, played, asset, now })),
   })
+}
+
+function owesAnything({ debt, loan, negativeBalance }: Owing): boolean {
+  return [debt.owed, loan, negativeBalance].some((amount) => !isZero(amount))
 }

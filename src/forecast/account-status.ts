@@ -1,13 +1,16 @@
 import type { Book } from '../book/book-interface.ts'
-import type { BookAccount, CoverageReport, ExchangeRun, SyncState } from '../book/record.ts'
-import { isZero } from '../decimal/arithmetic.ts'
-import { type AssetStatus, assetStatus } from './asset-status.ts'
+import type { BookAccount, CoverageReport, SyncState } from '../book/record.ts'
+import { dayMs } from '../time/units.ts'
+import { type AccountForecast, readAccountForecast } from './account-forecast.ts'
+import type { AssetForecast } from './asset-forecast.ts'
 
 /** One account as it stands, and how far what is said of it can be trusted. */
 export interface AccountStatus {
   readonly account: BookAccount
-  /** Assets that are owed over all wallets, or that a futures wallet owes. */
-  readonly assets: readonly AssetStatus[]
+  /** The same as its forecast says: every figure of a status is one of the forecast's. */
+  readonly forecast: AccountForecast
+  /** Assets that owe something, or will be charged. */
+  readonly assets: readonly AssetForecast[]
   /** When the exchange last told the balances; `undefined` when never. */
   readonly balancesAt: number | undefined
   /** How the interest history that the rates come from is proven. */
@@ -17,30 +20,18 @@ export interface AccountStatus {
   readonly failure: string | undefined
 }
 
-/** Reads what the book knows of an account and tells it forward to `now`. */
+/** A status shows no ranges: the newest rates suffice. */
+const ratesSinceMs = 2 * dayMs
+
+/** Reads what the book knows of an account and plays it forward from `now`. */
 export async function readAccountStatus(book: Book, account: BookAccount, coverage: CoverageReport, now: number): Promise<AccountStatus> {
-  const balances = await book.latestBalances(account.label)
-  const latestCharges = await book.latestCharges(account.label)
-  const runs: ExchangeRun[] = []
-  for await (const run of book.exchangeRuns({ accounts: [account.label] })) runs.push(run)
-  const balancesAt = balances.length === 0 ? undefined : Math.max(...balances.map((balance) => balance.takenAt))
-  // An asset that the newest reply left out is no longer held: OKX lists no currency that is all zero (facts B5).
-  const present = balances.filter((balance) => balance.takenAt === balancesAt)
-  const assets = present.map((balance) =>
-    assetStatus({
-      account,
-      balance,
-      latestCharges: latestCharges.filter((charge) => charge.asset === balance.asset),
-      runs,
-      proven: coverage.proven,
-      now,
-    }),
-  )
+  const forecast = await readAccountForecast(book, account, now, ratesSinceMs)
   const syncState = await book.syncState(account.label)
   return Object.freeze({
     account,
-    assets: assets.filter((status) => !isZero(status.owed) || !isZero(status.futuresDebt)),
-    balancesAt,
+    forecast,
+    assets: forecast.assets,
+    balancesAt: forecast.balancesAt,
     coverage,
     syncState,
     failure: failureSince(syncState),

@@ -1,14 +1,15 @@
-import { subtract } from '../decimal/arithmetic.ts'
-import type { Decimal } from '../decimal/decimal.ts'
+import { maximum, minimum, subtract } from '../decimal/arithmetic.ts'
+import { type Decimal, zero } from '../decimal/decimal.ts'
+import { type Debt, debtOf } from '../rules/debt.ts'
 import { chargeCadence, periodsPerDay } from './charge-cadence.ts'
 import { type Expected, expectedOf, type HorizonName, horizons } from './expected.ts'
-import { borrowedIn, owedIn } from './owed.ts'
+import { owingIn } from './owed.ts'
 import { chargesBetween, type Played } from './play.ts'
 import type { PlayedAutoExchange, PlayedCharge } from './play-event.ts'
 import type { PlayFacts } from './play-facts.ts'
 import { crossLiability } from './play-okx.ts'
 import { amountOfUnits, type FreeAmount, type PlayState } from './play-state.ts'
-import { currentRate, rateHistoryMs } from './rate-history.ts'
+import { type CurrentRate, currentRate, rateHistoryMs } from './rate-history.ts'
 import { type RateRange, type RateSeries, rateRange, rateSeries } from './rate-range.ts'
 import { type RepaySaving, repaySavings } from './repay-saving.ts'
 import type { MaximumThreshold } from './thresholds.ts'
@@ -18,14 +19,18 @@ export interface AssetForecast {
   readonly account: string
   readonly exchange: 'binance' | 'okx'
   readonly asset: string
-  /** At present: the balances played forward to now. */
-  readonly owed: Decimal
-  /** Principal of the margin loan; zero where there is none, or none is known. */
-  readonly borrowed: Decimal
-  readonly rateDaily: Decimal | undefined
-  readonly rateAt: number | undefined
+  /** As the newest balances tell it, not played forward: the same on every face. */
+  readonly debt: Debt
+  /** Principal of the margin loan, on OKX of VIP loans; zero where there is none, or none is known. */
+  readonly loan: Decimal
+  /** What charges and thresholds look at (`Owing`), now. */
+  readonly negativeBalance: Decimal
+  /** Binance: what of the principal free cross margin of the same asset could repay now. */
+  readonly coverable: Decimal
+  readonly rate: CurrentRate | undefined
   readonly nextChargeAt: number | undefined
   readonly nextCharge: Expected | undefined
+  /** What is charged within a day, 7 and 30 days if nothing but the exchange acts. The first is what a day costs, on every face. */
   readonly within: Readonly<Record<HorizonName, Expected>>
   /** Where each range comes from; `undefined` where the rate's history is too short. */
   readonly ranges: Readonly<Record<HorizonName, RateRange | undefined>>
@@ -56,22 +61,24 @@ export interface AssetQuestion {
 export function assetForecast(question: AssetQuestion): AssetForecast {
   const { facts, start, present, played, asset, now } = question
   const { account, balancesAt } = facts
-  const rate = currentRate(facts.rates.get(asset))
   const charges = chargesBetween(played, now, Number.POSITIVE_INFINITY).filter((charge) => charge.asset === asset)
   const [first] = charges
   const series = seriesOf(facts, asset, now)
   const ranges = rangesOf(facts, series, asset, first)
-  const owed = owedIn(present, asset)
+  const owing = owingIn(present, asset)
+  const balance = facts.balances.find((each) => each.asset === asset)
+  const debt = balance === undefined ? owing.debt : debtOf(account.exchange, balance)
   const freePart = freePartOf(present, asset)
   const maximumThreshold = facts.maximums.get(asset)
   return Object.freeze({
     account: account.label,
     exchange: account.exchange,
     asset,
-    owed,
-    borrowed: borrowedIn(present, asset),
-    rateDaily: rate?.rateDaily,
-    rateAt: rate?.at,
+    debt,
+    loan: owing.loan,
+    negativeBalance: owing.negativeBalance,
+    coverable: account.exchange === 'binance' ? minimum(debt.principal, maximum(balance?.free ?? zero, zero)) : zero,
+    rate: currentRate(facts.rates.get(asset)),
     nextChargeAt: first?.at,
     nextCharge: first && expectedOf(chargesAt(charges, first.at), rateRange(series, { distance: lagOf(facts, asset, first), length: 1 })),
     within: byHorizon(({ name, ms }) =>
@@ -86,7 +93,7 @@ export function assetForecast(question: AssetQuestion): AssetForecast {
     freePart,
     toFree: freePart.known === 'unknown' ? undefined : subtract(freePart.amount, sharingFree(present, asset)),
     maximumThreshold,
-    toAutoExchange: maximumThreshold === undefined ? undefined : subtract(maximumThreshold.amount, owed),
+    toAutoExchange: maximumThreshold === undefined ? undefined : subtract(maximumThreshold.amount, owing.negativeBalance),
     autoExchange: played.events.find(
       (event): event is PlayedAutoExchange => event.kind === 'auto-exchange' && event.asset === asset && event.at > now,
     ),
@@ -126,7 +133,7 @@ function freePartOf(state: PlayState, asset: string): AssetForecast['freePart'] 
 
 /** What the free part is held against: on Binance all that is owed, on OKX what shares the quota (facts A4.2, B4). */
 function sharingFree(state: PlayState, asset: string): Decimal {
-  if (state.exchange === 'binance') return owedIn(state, asset)
+  if (state.exchange === 'binance') return owingIn(state, asset).negativeBalance
   const holding = state.holdings.get(asset)
   return amountOfUnits(holding === undefined ? 0n : crossLiability(holding).sharingQuota, 'okx')
 }

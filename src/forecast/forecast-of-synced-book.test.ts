@@ -49,7 +49,7 @@ test('what is foreseen from a synced book comes so, charge by charge, and the sc
   for (const account of accounts) {
     const now = clock.now()
     const { assets } = await readAccountForecast(book, account, now)
-    expect(assets.map(({ asset, owed, borrowed }) => [asset, toText(strip(owed)).split('.')[0], toText(strip(borrowed))])).toEqual(
+    expect(assets.map(({ asset, debt, loan }) => [asset, toText(strip(debt.principal)).split('.')[0], toText(strip(loan))])).toEqual(
       account.exchange === 'binance'
         ? [
             ['USDC', '0', '1545'],

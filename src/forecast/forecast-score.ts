@@ -4,6 +4,7 @@ import { add, compare, subtract } from '../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../decimal/decimal.ts'
 import { contains, type Interval, interval } from '../time/interval.ts'
 import { dayMs } from '../time/units.ts'
+import { borrowedAssetOf, interestInBorrowed } from './loan-charge.ts'
 
 /** How forecasts of one asset of an account did. */
 export interface AssetScore {
@@ -110,9 +111,10 @@ function cameOf({ account, asset, instId, marginMode, loanType, at, interest }: 
 
 async function readLoanCharges(book: Book, account: string, within: Interval): Promise<readonly CameCharge[]> {
   const charges: CameCharge[] = []
-  for await (const { asset, rawAsset, type, at, interest } of book.marginCharges({ account, within })) {
-    if (type.startsWith('PERIODIC'))
-      charges.push({ account, asset: rawAsset === '' ? asset : rawAsset, position: 'margin-loan', at, interest })
+  for await (const row of book.marginCharges({ account, within })) {
+    const asset = borrowedAssetOf(row)
+    if (asset === undefined || !row.type.startsWith('PERIODIC')) continue
+    charges.push({ account, asset, position: 'margin-loan', at: row.at, interest: interestInBorrowed(row) })
   }
   return charges
 }

@@ -10,6 +10,6 @@ export function noBinanceHolding(asset: string): BinanceHolding {
 
 /** The same on OKX. */
 export function noOkxHolding(asset: string): OkxHolding {
-  const wallets = { cash: 0n, unrealised: 0n, spotBorrowed: 0n, positions: [] }
+  const wallets = { cash: 0n, unrealised: 0n, spotBorrowed: 0n, interest: 0n, positions: [] }
   return { asset, ...wallets, autoBorrow: true, quota: nothingKnown, isCashTold: true, isTold: false, rateDaily: undefined }
 }

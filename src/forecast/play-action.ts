@@ -60,13 +60,14 @@ function changedOnBinance(
   }
 }
 
-/** First the negative balance, which coins in cross margin lower and the futures wallets then take; then the margin loan with its interest. */
+/** First the negative balance, which coins in cross margin lower and the futures wallets then take; then unpaid interest, then the margin loan (facts A5). */
 function repaidOnBinance(holding: BinanceHolding, action: WhatIfAction, asked: bigint | undefined) {
   const total = totalOf(holding)
   const negative = total < 0n ? -total : 0n
-  const loan = holding.borrowed === 0n ? 0n : holding.borrowed + holding.interest
-  if (negative + loan === 0n) return fail('forecast.nothing-owed', { account: action.account, asset: action.asset })
-  const amount = smaller(asked ?? negative + loan, negative + loan)
+  const owed = negative + holding.interest + holding.borrowed
+  if (owed === 0n && holding.um >= 0n && holding.cm >= 0n)
+    return fail('forecast.nothing-owed', { account: action.account, asset: action.asset })
+  const amount = smaller(asked ?? owed, owed)
   const toBalance = smaller(amount, negative)
   const covered = repaidFromMargin(holding, toBalance)
   const { interest, principal } = splitRepayment(amount - toBalance, holding.interest)
@@ -101,11 +102,11 @@ function changedOnOkx(holding: OkxHolding, action: WhatIfAction): { readonly aft
   }
 }
 
-/** First cash up to zero, then what was borrowed by hand, then each position; losses that are not realised are no loan. */
+/** First cash up to zero, then what was borrowed by hand, then each position and unpaid interest; losses not realised are no loan. */
 function repaidOnOkx(holding: OkxHolding, action: WhatIfAction, asked: bigint | undefined) {
   const overdrawn = holding.cash < 0n ? -holding.cash : 0n
   const positions = holding.positions.reduce((sum, { liability }) => sum + liability, 0n)
-  const owed = overdrawn - holding.spotBorrowed + positions
+  const owed = overdrawn - holding.spotBorrowed + positions + holding.interest
   if (owed === 0n) return fail('forecast.nothing-owed', { account: action.account, asset: action.asset })
   const amount = smaller(asked ?? owed, owed)
   let left = amount
@@ -121,6 +122,7 @@ function repaidOnOkx(holding: OkxHolding, action: WhatIfAction, asked: bigint | 
     cash,
     spotBorrowed,
     positions: holding.positions.map((position) => Object.freeze({ ...position, liability: position.liability - pay(position.liability) })),
+    interest: holding.interest - pay(holding.interest),
   }
   return { after, amount }
 }

@@ -6,7 +6,7 @@ import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { dayMs, hourMs } from '../time/units.ts'
 import { type LearntThreshold, readLearntThresholds } from './learnt-thresholds.ts'
-import { type RateHistory, readRateHistory } from './rate-history.ts'
+import { type RateHistory, rateHistoryMs, readRateHistory } from './rate-history.ts'
 import { type MaximumThreshold, maximumThresholdOf } from './thresholds.ts'
 
 /** What the book knows of an account that its future follows from. Plain frozen data. */
@@ -35,6 +35,8 @@ export interface PlayFacts {
   /** OKX: the most of a cross liability that a charge of the last week left free. */
   readonly freeSeen: ReadonlyMap<string, Decimal>
   readonly rates: ReadonlyMap<string, RateHistory>
+  /** OKX: what published rates are told by; `doubtful` where nothing settled it, and `undefined` where none was asked for. */
+  readonly rateUnit: RateUnit | undefined
   /** Newest known, in USD. */
   readonly prices: ReadonlyMap<string, Decimal>
 }
@@ -45,8 +47,13 @@ const pricesSinceMs = 2 * dayMs
 /** How far back the free part of OKX charges is looked at. */
 const freeSeenMs = 7 * dayMs
 
-/** Reads what the forecast of an account needs. @throws `book.account-unknown` */
-export async function readPlayFacts(book: Book, account: BookAccount, now: number): Promise<PlayFacts> {
+/**
+ * Reads what the forecast of an account needs.
+ *
+ * @param ratesSinceMs how far back rates are read; what is charged does not depend on it, only ranges do
+ * @throws `book.account-unknown`
+ */
+export async function readPlayFacts(book: Book, account: BookAccount, now: number, ratesSinceMs = rateHistoryMs): Promise<PlayFacts> {
   const { label } = account
   const known = await book.latestBalances(label)
   const balancesAt = known.length === 0 ? undefined : Math.max(...known.map(({ takenAt }) => takenAt))
@@ -67,7 +74,8 @@ export async function readPlayFacts(book: Book, account: BookAccount, now: numbe
     loanMovements: isBinance && balancesAt !== undefined ? await readLoanMovements(book, label, balancesAt) : [],
     cash: isBinance ? new Map() : await readCash(book, label, balances),
     freeSeen: isBinance ? new Map() : await readFreeSeen(book, label, now),
-    rates: await readRateHistory(book, account, assets, now),
+    rates: await readRateHistory({ book, account, assets, now, sinceMs: ratesSinceMs }),
+    rateUnit: isBinance ? undefined : await readRateUnit(book, label, now),
     prices: isBinance ? await readPrices(book, now) : new Map(),
   })
 }
@@ -82,6 +90,13 @@ async function readMaximums(book: Book, account: string): Promise<ReadonlyMap<st
       return maximum === undefined ? [] : [[asset, maximum] as const]
     }),
   )
+}
+
+export type RateUnit = 'hour' | 'day' | 'doubtful'
+
+async function readRateUnit(book: Book, account: string, now: number): Promise<RateUnit | undefined> {
+  const told = (await book.fact(account, 'interest-rate-unit', now + dayMs))?.value
+  return told === 'hour' || told === 'day' || told === 'doubtful' ? told : undefined
 }
 
 async function readAutoRepay(book: Book, account: string, now: number): Promise<boolean | undefined> {

@@ -49,6 +49,8 @@ export interface OkxHolding {
   readonly unrealised: bigint
   /** Zero or below: what was borrowed by hand, the coins of which are in cash. */
   readonly spotBorrowed: bigint
+  /** Unpaid interest that is no part of the liability yet; positive. OKX deducts it in the hour, so mostly zero (facts B4). */
+  readonly interest: bigint
   readonly autoBorrow: boolean
   readonly quota: FreeAmount
   /** Whether cash and what was borrowed by hand are told apart; otherwise a debt is taken for cash that is overdrawn. */

@@ -135,7 +135,7 @@ describe('what repaying saves', () => {
     venue.clock.advanceTo(noon)
     const [saving, toFree] = forecastOf('main').assets[0]!.savings
     expect([saving?.how, toFree?.how].map(String)).toEqual(['all', 'to-free'])
-    expect([saving, toFree].map((each) => toText(strip(each!.amount)))).toEqual(['3000', '2000'])
+    expect([saving, toFree].map((each) => toText(strip(each!.amount)))).toEqual(['3000.2328', '2000'])
     expect(saving?.before).toBe(noon + 12 * hourMs)
     expect(saving?.fundBefore).toBe(noon + 10 * hourMs)
     const chargedWithin = async (ms: number, repayAt: number | undefined) => {

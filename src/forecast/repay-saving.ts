@@ -3,7 +3,7 @@ import { type Decimal, zero } from '../decimal/decimal.ts'
 import { autoRepayRunsAtDefault } from '../rules/auto-repay.ts'
 import { everyDayAtMidnightUtc } from '../time/boundary.ts'
 import { type HorizonName, horizonMs, horizons } from './expected.ts'
-import { borrowedIn, owedIn } from './owed.ts'
+import { owingIn } from './owed.ts'
 import { chargesBetween, type Play, type Played, play } from './play.ts'
 import type { Certainty, PlayedCharge } from './play-event.ts'
 import type { PlayState } from './play-state.ts'
@@ -12,6 +12,7 @@ import type { PlayState } from './play-state.ts'
 export interface RepaySaving {
   /** Everything, or only what is charged: down to the part that is free of interest. */
   readonly how: 'all' | 'to-free'
+  /** What has to come in. What is free in cross margin of the same asset repays the futures wallets beside it. */
   readonly amount: Decimal
   /** How far what is saved is known. */
   readonly certainty: Certainty
@@ -42,12 +43,13 @@ export function repaySavings(question: SavingQuestion): readonly RepaySaving[] {
   const [next] = charges
   if (next === undefined || charges.some(({ interest }) => interest === undefined)) return []
   const { state } = play({ ...start, until: now })
-  const owed = sum([owedIn(state, asset), borrowedIn(state, asset)])
-  if (isZero(owed)) return []
+  const { negativeBalance, debt, loan } = owingIn(state, asset)
+  const all = sum([negativeBalance, debt.unpaidInterest, loan])
+  if (isZero(all)) return []
   const charged = sum(charges.filter(({ at, of }) => at === next.at && of !== 'margin-loan').map(({ principal }) => principal))
   const savingOf = (how: RepaySaving['how'], amount: Decimal) => savingBy(question, start, base, next, how, amount)
-  const isPartFree = next.certainty === 'exact' && !isZero(charged) && compare(charged, owedIn(state, asset)) < 0
-  return [savingOf('all', owed), ...(isPartFree ? [savingOf('to-free', charged)] : [])]
+  const isPartFree = next.certainty === 'exact' && !isZero(charged) && compare(charged, negativeBalance) < 0
+  return [savingOf('all', all), ...(isPartFree ? [savingOf('to-free', charged)] : [])]
 }
 
 function savingBy(

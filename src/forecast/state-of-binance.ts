@@ -2,6 +2,7 @@ import type { BalanceSnapshot, Charge, Movement } from '../book/record.ts'
 import { absolute } from '../decimal/arithmetic.ts'
 import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { hourMs } from '../time/units.ts'
+import { borrowedAssetOf } from './loan-charge.ts'
 import type { PlayFacts } from './play-facts.ts'
 import { type BinanceHolding, type BinancePlayState, type FreeAmount, ledgerUnits } from './play-state.ts'
 import { currentRate } from './rate-history.ts'
@@ -58,7 +59,7 @@ function borrowedOf({ loanCharges = [], loanMovements }: PlayFacts, { asset, tak
   const hour = boundaryAtOrBefore(takenAt, everyHour)
   const chargedAt = Math.max(hour - hourMs, ...loanCharges.map(({ at }) => at).filter((at) => at <= takenAt))
   const charged = loanCharges
-    .filter((charge) => (charge.rawAsset === '' ? charge.asset : charge.rawAsset) === asset && charge.at === chargedAt)
+    .filter((charge) => borrowedAssetOf(charge) === asset && charge.at === chargedAt)
     .reduce((sum, { principal }) => sum + ledgerUnits(principal, 'binance'), 0n)
   const moved = loanMovements
     .filter((movement) => movement.asset === asset && movement.at > chargedAt && movement.at <= takenAt)

@@ -40,6 +40,7 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
   return Object.freeze({
     asset,
     ...cross,
+    interest: ledgerUnits(balance.interest, 'okx'),
     autoBorrow,
     quota,
     isCashTold: borrowed === 0n || cross.cash > 0n || facts.cash.has(asset),

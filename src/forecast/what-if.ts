@@ -3,7 +3,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import { zero } from '../decimal/decimal.ts'
 import type { AccountForecast } from './account-forecast.ts'
 import { type HorizonName, horizonMs, horizons } from './expected.ts'
-import { borrowedIn, owedIn } from './owed.ts'
+import { type Owing, owingIn } from './owed.ts'
 import { chargesBetween, type Played, play } from './play.ts'
 import type { PlayedAction, PlayedAutoExchange, PlayedCharge } from './play-event.ts'
 import { stateWithKnownRates } from './state-with-rates.ts'
@@ -26,9 +26,9 @@ export interface ChargeDifference {
 export interface AssetDifference {
   readonly account: string
   readonly asset: string
-  /** Owed right after the last action, and at the end of the 30 days: without and with the actions; margin loans included. */
-  readonly owedAfter: { readonly without: Decimal; readonly with: Decimal }
-  readonly owedAtEnd: { readonly without: Decimal; readonly with: Decimal }
+  /** What is owed right after the last action, and at the end of the 30 days: without and with the actions. */
+  readonly owedAfter: { readonly without: Owing; readonly with: Owing }
+  readonly owedAtEnd: { readonly without: Owing; readonly with: Owing }
   readonly avoided: Readonly<Record<HorizonName, Decimal | undefined>>
   /** The first auto-exchange without and with the actions. */
   readonly exchangeWithout: PlayedAutoExchange | undefined
@@ -60,7 +60,6 @@ export function whatIf(forecast: AccountForecast, actions: readonly WhatIfAction
   const then = { without: play({ ...start, until: last }).state, with: play({ ...start, until: last, actions }).state }
   const charges = differences(label, chargesBetween(without, now, start.until), chargesBetween(played, now - 1, start.until))
   const assets = [...new Set([...actions.map(({ asset }) => asset), ...charges.map(({ asset }) => asset)])].sort()
-  const owed = (state: Played['state'], asset: string) => sum([owedIn(state, asset), borrowedIn(state, asset)])
   return Object.freeze({
     account: label,
     done: played.events.filter((event): event is PlayedAction => event.kind === 'action'),
@@ -71,8 +70,8 @@ export function whatIf(forecast: AccountForecast, actions: readonly WhatIfAction
       Object.freeze({
         account: label,
         asset,
-        owedAfter: { without: owed(then.without, asset), with: owed(then.with, asset) },
-        owedAtEnd: { without: owed(without.state, asset), with: owed(played.state, asset) },
+        owedAfter: { without: owingIn(then.without, asset), with: owingIn(then.with, asset) },
+        owedAtEnd: { without: owingIn(without.state, asset), with: owingIn(played.state, asset) },
         avoided: avoidedWithin(
           charges.filter((charge) => charge.asset === asset),
           now,

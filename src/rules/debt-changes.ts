@@ -1,5 +1,6 @@
 import { add, isNegative, isZero, negate, subtract } from '../decimal/arithmetic.ts'
 import { type Decimal, parseDecimal, zero } from '../decimal/decimal.ts'
+import { potLevelsOf, type StandingBalance } from './debt.ts'
 import type { Exchange } from './exchange.ts'
 import type { PotChange, Sight } from './reconcile.ts'
 
@@ -31,14 +32,10 @@ export interface MovementOfDebt {
 }
 
 /** How an asset stood, as one reply showed it. */
-export interface BalanceOfDebt {
+export interface BalanceOfDebt extends StandingBalance {
   readonly takenAt: number
   /** When the asset last changed, as the same reply tells. */
   readonly updatedAt: number
-  readonly owed: Decimal
-  readonly um: Decimal
-  readonly cm: Decimal
-  readonly interest: Decimal
 }
 
 export interface DebtRows {
@@ -52,12 +49,8 @@ export interface DebtRows {
  * How the pots of an asset stood when a balance was read. The exchange's time is known to a second or so; a change that
  * the reply itself tells of is in it, whatever that clock says.
  */
-export function sightOf(exchange: Exchange, { takenAt, updatedAt, owed, um, cm, interest }: BalanceOfDebt): Sight {
-  const unpaid = ['interest', negate(interest)] as const
-  return {
-    at: Math.max(takenAt, updatedAt),
-    levels: exchange === 'binance' ? new Map([['um', um], ['cm', cm], unpaid]) : new Map([['liability', negate(owed)], unpaid]),
-  }
+export function sightOf(exchange: Exchange, balance: BalanceOfDebt): Sight {
+  return { at: Math.max(balance.takenAt, balance.updatedAt), levels: potLevelsOf(exchange, balance) }
 }
 
 /** Everything recorded of one asset as changes of its pots, in the order it came. */

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { add, equals, sum } from '../decimal/arithmetic.ts'
 import { decimal, decimalOf, toText } from '../decimal/decimal.ts'
 import { interval } from '../time/interval.ts'
+import type { Pot } from './debt.ts'
 import { debtChanges, sightOf } from './debt-changes.ts'
-import { type Pot, type PotChange, reconcile, type Sight } from './reconcile.ts'
+import { type PotChange, reconcile, type Sight } from './reconcile.ts'
 
 const sight = (at: number, levels: Partial<Record<Pot, string>>): Sight => ({
   at,

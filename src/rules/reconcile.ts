@@ -1,15 +1,7 @@
 import { add, isNegative, negate, subtract } from '../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../decimal/decimal.ts'
 import type { Interval } from '../time/interval.ts'
-
-/**
- * What of an account can stand below zero in one asset, each kept apart: the futures wallets and the unpaid interest of
- * Binance, the liability of OKX. Cross margin on Binance never does, so it is no pot (facts A3.1).
- */
-export type Pot = 'um' | 'cm' | 'interest' | 'liability'
-
-/** Signed: what is owed stands below zero. A pot that is not named stands at zero. */
-export type PotLevels = ReadonlyMap<Pot, Decimal>
+import { debtOfPots, type Pot, type PotLevels } from './debt.ts'
 
 /** How the pots of one asset stood, as one reply of the exchange showed them. */
 export interface Sight {
@@ -40,7 +32,7 @@ export interface BoundStanding {
   /** Whether anything recorded lies between. */
   readonly isRolled: boolean
   readonly levels: PotLevels
-  /** Magnitude of everything below zero. */
+  /** Everything below zero: what was owed, as `debtOfPots` has it. */
   readonly debt: Decimal
 }
 
@@ -49,6 +41,8 @@ export interface ReconciledLine {
   readonly kind: ChangeKind
   readonly count: number
   readonly amount: Decimal
+  /** What of the amount changed the unpaid interest; the rest changed the principal. */
+  readonly unpaidInterest: Decimal
 }
 
 /** `opening.debt` and every line, `ownBalance` and `unexplained` added together are `closing.debt`, exactly. */
@@ -121,8 +115,7 @@ export function standingAt(sights: readonly Sight[], changes: readonly PotChange
     const effect = effectOf(change)
     levels.set(change.pot, add(levelOf(levels, change.pot), isAhead ? effect : negate(effect)))
   }
-  const debt = sumOf([...levels.values()].map((level) => negate(subtract(level, heldOf(level)))))
-  return Object.freeze({ at: bound, seenAt: sight.at, isRolled, levels, debt })
+  return Object.freeze({ at: bound, seenAt: sight.at, isRolled, levels, debt: debtOfPots(levels).owed })
 }
 
 /** Which sight a bound is rolled from; whoever reads the changes has to read them from there on. */
@@ -134,7 +127,10 @@ export function sightFor(sights: readonly Sight[], bound: number): Sight | undef
 export function linesOf(changes: readonly PotChange[]): readonly ReconciledLine[] {
   return kinds.flatMap((kind) => {
     const own = changes.filter((change) => change.kind === kind)
-    return own.length === 0 ? [] : [Object.freeze({ kind, count: own.length, amount: negate(sumOf(own.map(({ amount }) => amount))) })]
+    if (own.length === 0) return []
+    const asDebt = (changes: readonly PotChange[]) => negate(sumOf(changes.map(({ amount }) => amount)))
+    const unpaidInterest = asDebt(own.filter(({ pot }) => pot === 'interest'))
+    return [Object.freeze({ kind, count: own.length, amount: asDebt(own), unpaidInterest })]
   })
 }
 

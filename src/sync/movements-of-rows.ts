@@ -14,7 +14,7 @@ export function marginChargeOf(account: string, row: MarginInterestRow, received
     at: row.interestAccuredTime,
     txId: row.txId.toString(),
     asset: row.asset,
-    rawAsset: row.rawAsset,
+    rawAsset: row.rawAsset ?? '',
     type: row.type,
     principal: row.principal,
     rate: row.interestRate,

@@ -6,6 +6,7 @@ import { binancePoolOf, binanceWeightOf } from '../contracts/binance/pools.ts'
 import { repayFuturesSwitch } from '../contracts/binance/repay-futures-switch.ts'
 import type { Endpoint } from '../contracts/contract.ts'
 import { okxBalance } from '../contracts/okx/balance.ts'
+import { interestLimits } from '../contracts/okx/interest-limits.ts'
 import { interestRate } from '../contracts/okx/interest-rate.ts'
 import { minuteMs } from '../time/units.ts'
 
@@ -52,7 +53,7 @@ export interface StandingRequest {
  * Binance the api host alone tells.
  */
 export function standingRequests(exchange: BookAccount['exchange'], reachesApiHost: boolean): readonly StandingRequest[] {
-  if (exchange === 'okx') return [standing('balances', okxBalance), standing('facts', interestRate)]
+  if (exchange === 'okx') return [standing('balances', okxBalance), standing('facts', interestRate), standing('facts', interestLimits)]
   const ofPapi = [standing('balances', balance), standing('facts', repayFuturesSwitch)]
   return reachesApiHost ? [...ofPapi, standing('prices', assetIndexPrice)] : ofPapi
 }

@@ -168,7 +168,7 @@ test('what is asked once in every sync is counted at its weight for all assets: 
   }
   expect(asked('binance', false)).toEqual(['balances balance 20', 'facts repay-futures-switch 30'])
   expect(asked('binance', true)).toEqual([...asked('binance', false), 'prices asset-index-price 50'])
-  expect(asked('okx', false)).toEqual(['balances balance 1', 'facts interest-rate 1'])
+  expect(asked('okx', false)).toEqual(['balances balance 1', 'facts interest-rate 1', 'facts interest-limits 1'])
 })
 
 test('a gap beside the newest past is read by the same request, and gaps within one window by one', () => {

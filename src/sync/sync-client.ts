@@ -22,6 +22,14 @@ export type BinanceSyncClient = Pick<
 >
 export type OkxSyncClient = Pick<
   OkxClient,
-  'exchange' | 'clock' | 'serverNow' | 'balance' | 'interestAccrued' | 'billsArchive' | 'interestRate' | 'interestRateLoanQuota'
+  | 'exchange'
+  | 'clock'
+  | 'serverNow'
+  | 'balance'
+  | 'interestAccrued'
+  | 'billsArchive'
+  | 'interestRate'
+  | 'interestLimits'
+  | 'interestRateLoanQuota'
 >
 export type SyncClient = BinanceSyncClient | OkxSyncClient

@@ -1,17 +1,16 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BalanceSnapshot, Price, PublishedRate } from '../book/record.ts'
 import { repayFuturesSwitch } from '../contracts/binance/repay-futures-switch.ts'
-import { compare, divide, isZero, multiply } from '../decimal/arithmetic.ts'
-import { decimalOf } from '../decimal/decimal.ts'
+import { divide, isZero } from '../decimal/arithmetic.ts'
+import type { Decimal } from '../decimal/decimal.ts'
 import type { OverdraftError } from '../errors/overdraft-error.ts'
 import { type OkxBalanceRow, saysNothing } from './balances-of-reply.ts'
 import { isPassing } from './passing-errors.ts'
+import { type RateUnit, rateUnitOf } from './rate-unit.ts'
 import type { BinanceSyncClient, OkxSyncClient, SyncClient } from './sync-client.ts'
 
 const currency = 'USD'
 const priceDecimals = 12
-/** An hourly rate is a 24th of the daily one: what lies below this many times it is not taken for daily. */
-const dailyFrom = decimalOf(5n)
 
 /**
  * What else holds for an account now: prices, the rates in force, the switch of Auto Repay. Nothing of it has to be known
@@ -87,12 +86,41 @@ async function syncOkxRates(
   if (held.size === 0 && charged.size === 0) return
   const { data } = await client.interestRate({}, { signal })
   const at = client.serverNow()
+  const limits = await askedDailyRates(client, signal)
+  const unit = rateUnitOf(
+    data.map(({ ccy, interestRate: rate }) => ({ rate, daily: limits.rates.get(ccy), hourlyCharged: charged.get(ccy) })),
+  )
+  await recordRateUnit(book, account, unit, at)
   const rows = data.filter(({ ccy }) => held.has(ccy) || charged.has(ccy))
   const rates = rows.map(({ ccy, interestRate: rate }): PublishedRate => {
-    // Whether it is told by the day or by the hour the copies of the document disagree (facts B4): charges are hourly.
-    const hourly = charged.get(ccy)
-    const per = hourly === undefined || compare(rate, multiply(hourly, dailyFrom)) >= 0 ? 'day' : 'hour'
+    // By the hour is what the document says (facts B5).
+    const per = unit === 'day' ? 'day' : 'hour'
     return { account, asset: ccy, at, source: 'interest-rate', rate, per, receivedAt: client.clock.now() }
   })
   await book.recordRates(account, rates, [])
+  if (limits.failed !== undefined) throw limits.failed
+}
+
+interface DailyRates {
+  readonly rates: ReadonlyMap<string, Decimal>
+  /** Why they are not known; rates are kept all the same. */
+  readonly failed?: OverdraftError
+}
+
+/** What every copy of the documents calls daily: the rates beside the user's limits. */
+async function askedDailyRates(client: OkxSyncClient, signal: AbortSignal | undefined): Promise<DailyRates> {
+  try {
+    const { data } = await client.interestLimits({}, { signal })
+    const rows = data.flatMap(({ records }) => records)
+    return { rates: new Map(rows.flatMap(({ ccy, rate }) => (rate === null || rate === undefined ? [] : [[ccy, rate] as const]))) }
+  } catch (error) {
+    if (signal?.aborted === true || !isPassing(error)) throw error
+    return { rates: new Map(), failed: error }
+  }
+}
+
+/** Kept only where it is another than was known. */
+async function recordRateUnit(book: Book, account: string, value: RateUnit, at: number): Promise<void> {
+  const known = await book.fact(account, 'interest-rate-unit', at)
+  if (known?.value !== value) await book.recordFact({ account, name: 'interest-rate-unit', at, value })
 }

@@ -185,11 +185,11 @@ export const faceChoices = Object.freeze({
     ],
   ),
   okxInterestRatePeriod: open(
-    'What `GET interest-rate` tells; copies of the document differ.',
-    ['B4'],
+    'What `GET interest-rate` tells: its document of 2026-03-28 says the hourly rate, copies up to spring 2025 were read as the daily one.',
+    ['B4', 'B5'],
     [
+      ['hourly', 'a 24th of the daily rate, cut at 16 decimals'],
       ['daily', 'the daily rate'],
-      ['hourly', 'a 24th of it'],
     ],
   ),
   okxUnavailableInDemo: open(

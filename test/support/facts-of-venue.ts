@@ -121,6 +121,7 @@ export function factsOfVenue(venue: Venue, label: string): PlayFacts {
     freeSeen: new Map(),
     learntThresholds: new Map(),
     rates: ratesOfVenue(venue, account, charges),
+    rateUnit: undefined,
     prices: new Map(),
   }
 }

@@ -170,6 +170,10 @@ export function modelClients(model: ModelExchange): { binance: BinanceSyncClient
         called('interestRate')
         return { code: '0', msg: '', data: [] }
       },
+      interestLimits: async () => {
+        called('interestLimits')
+        return { code: '0', msg: '', data: [] }
+      },
       interestRateLoanQuota: async () => {
         called('interestRateLoanQuota')
         const basic = [...new Set(model.accrued.map((row) => row.ccy))].map((ccy) => ({ ccy, quota: null, rate: decimal('0') }))

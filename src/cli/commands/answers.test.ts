@@ -55,15 +55,14 @@ describe('a book with history', () => {
   test('status tells what is owed, what it costs and when it is charged next', async () => {
     const { code, stdout } = await run('status', { home: await bookOf(0) })
     expect(code).toBe(0)
-    expect(stdout).toContain('USDT   210000.5')
-    expect(stdout).toMatch(/0\.5 +0\.01164 % +24\.444 +in 14 h 30 min, at 00:00 UTC +unknown/)
+    expect(stdout).toMatch(/USDT +210000\.5 +24\.444 +210024\.944 +0\.5 +0\.01164 % +24\.444 +in 14 h 30 min, at 00:00 UTC +unknown/)
     expect(stdout).toContain('main: balances from 1 min ago, interest history proven')
   })
 
   test.each(['status', 'interest', 'account list'])('%s fits a terminal of 80 columns', async (line) => {
     const { stdout } = await run(line, { home: await bookOf(0), columns: 80, env: { NO_COLOR: '1' } })
     for (const text of stdout.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80)
-    if (line === 'status') expect(stdout.match(/^ACCOUNT {2}ASSET/gm)).toHaveLength(2)
+    if (line === 'status') expect(stdout.match(/^ACCOUNT {2}ASSET/gm)).toHaveLength(3)
   })
 
   test('status tells that the last sync failed, until one succeeds', async () => {
@@ -83,14 +82,16 @@ describe('a book with history', () => {
     const { accounts } = JSON.parse(stdout)
     expect(accounts[0]).toMatchObject({ account: 'main', historyProven: true, balancesAgeSeconds: 60 })
     expect(accounts[0].assets[0]).toMatchObject({
-      owed: '210000.5',
+      principal: '210000.5',
+      unpaidInterest: '24.4440',
+      owed: '210024.9440',
       rateDaily: '0.0001164',
-      freePart: '0.5',
+      freePart: '0.50000000',
       freePartKnown: 'exact',
-      costPerDay: '24.444',
+      costPerDay: '24.44400000',
       nextChargeAt: '2026-03-11T00:00:00.000Z',
       nextChargeInSeconds: 52_200,
-      headroom: null,
+      toAutoExchange: null,
     })
   })
 

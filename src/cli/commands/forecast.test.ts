@@ -4,7 +4,7 @@ import { now, run, withSecret } from '../../../test/support/command-line.ts'
 import type { Book } from '../../book/book-interface.ts'
 import { openBook } from '../../book/open-book.ts'
 import type { BalanceSnapshot, Charge } from '../../book/record.ts'
-import { decimal } from '../../decimal/decimal.ts'
+import { decimal, zero } from '../../decimal/decimal.ts'
 import { parseInstant } from '../../time/instant.ts'
 import { interval } from '../../time/interval.ts'
 import { ManualClock } from '../../time/manual-clock.ts'
@@ -50,11 +50,11 @@ describe('forecast', () => {
   test('tells the next charge, the next 24 hours, 7 and 30 days, and what repaying saves until when', async () => {
     const { code, stdout } = await run('forecast', { home: await bookOf() })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/USDT +210000\.5 +0\.01164 % +in 14 h 30 min, at 00:00 UTC +24\.444 \(/)
+    expect(stdout).toMatch(/USDT +210000\.5 +24\.444 +210024\.944 +0\.01164 % +in 14 h 30 min, at 00:00 UTC +24\.444 \(/)
     expect(stdout).toContain('171.108')
     expect(stdout).toContain('733.32')
     expect(stdout).toMatch(/210000 beyond/)
-    expect(stdout).toMatch(/210000\.5 +everything +00:00 UTC, in 14 h 30 min +24\.444 +0 /)
+    expect(stdout).toMatch(/210024\.944 +everything +00:00 UTC, in 14 h 30 min +24\.444 +0 /)
     expect(stdout).toMatch(/210000 +what is charged/)
     expect(stdout).toContain('with the coins in cross margin before 2026-03-10 22:00 UTC, Auto Repay moves USDT')
     expect(stdout).toContain('margin loans are not in the forecast')
@@ -64,7 +64,9 @@ describe('forecast', () => {
     const { stdout } = await run('forecast --json', { home: await bookOf() })
     const [account] = JSON.parse(stdout).accounts
     expect(account.assets[0]).toMatchObject({
-      owed: '210000.50000000',
+      principal: '210000.5',
+      unpaidInterest: '24.4440',
+      owed: '210024.9440',
       nextChargeAt: '2026-03-11T00:00:00.000Z',
       nextChargeInSeconds: 52_200,
       nextCharge: '24.44400000',
@@ -104,7 +106,7 @@ describe('forecast', () => {
       ]),
     )
     const { stdout } = await run('forecast', { home })
-    expect(stdout).toMatch(/BTC +1 +unknown +in 14 h 30 min, at 00:00 UTC +unknown/)
+    expect(stdout).toMatch(/BTC +1 +24\.444 +25\.444 +unknown +in 14 h 30 min, at 00:00 UTC +unknown/)
     expect(stdout).toContain('no rate of BTC is known yet')
   })
 
@@ -116,8 +118,8 @@ describe('forecast', () => {
   test('is the same in every shape, and CSV has a line for each asset', async () => {
     const { stdout } = await run('forecast --csv', { home: await bookOf() })
     const [heading, line, end] = stdout.split('\n')
-    expect(heading).toContain('account,exchange,asset,owed')
-    expect(line).toContain('main,binance,USDT,210000.5')
+    expect(heading).toContain('account,exchange,asset,principal,unpaidInterest,owed')
+    expect(line).toContain('main,binance,USDT,210000.5,24.4440,210024.9440')
     expect(end).toBe('')
   })
 })
@@ -130,7 +132,8 @@ describe('forecast --if', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('main: repay 5000 USDT at 2026-03-10 21:50 UTC')
     expect(stdout).toContain(
-      'main USDT: saves 0.582 within 24 h, 4.074 within 7 d, 17.46 within 30 d; 205000.5 owed afterwards instead of 210000.5.',
+      'main USDT: saves 0.582 within 24 h, 4.074 within 7 d, 17.46 within 30 d; 205024.944 (principal 205000.5, unpaid interest 24.444) owed ' +
+        'afterwards instead of 210024.944 (principal 210000.5, unpaid interest 24.444).',
     )
     expect(stdout).toMatch(/main +2026-03-11 00:00 +USDT +24\.444 +23\.862 +0\.582/)
   })
@@ -177,7 +180,7 @@ describe('forecast --if', () => {
         [],
       ),
     )
-    const held = balance({ asset: 'BTC', total: decimal('9'), free: decimal('9'), owed: decimal('0'), um: decimal('0') })
+    const held = balance({ asset: 'BTC', total: decimal('9'), free: decimal('9'), owed: zero, um: zero, interest: zero })
     await inBook(home, (book) => book.recordBalances('main', [balance(), held]))
     expect((await run('forecast', { home })).stdout).toContain(
       'auto-exchange of USDT is due about 2026-03-10 09:40 UTC, from 210000.5 owed down to 160000.',
@@ -201,8 +204,15 @@ describe('forecast --if', () => {
     expect(answer.stderr.split('\n')[1]).not.toBe('')
   })
 
+  test('of everything leaves nothing owed: interest that is not paid yet is repaid too', async () => {
+    const home = await bookOf()
+    expect((await asked('repay all USDT', home)).stdout).toContain('0 owed afterwards instead of 210024.944 (principal 210000.5')
+    const [{ assets }] = JSON.parse((await asked('repay 210000.5 USDT', home, ['--json'])).stdout).accounts
+    expect(assets[0].owedAfterwards.with).toMatchObject({ principal: '0', unpaidInterest: '24.44400000', owed: '24.44400000' })
+  })
+
   test('of what is not owed is refused', async () => {
-    const held = balance({ asset: 'BTC', total: decimal('9'), free: decimal('9'), owed: decimal('0'), um: decimal('0') })
+    const held = balance({ asset: 'BTC', total: decimal('9'), free: decimal('9'), owed: zero, um: zero, interest: zero })
     const home = await bookOf(3, (book) => book.recordBalances('main', [balance(), held]))
     expect((await asked('repay 1 BTC', home)).stderr).toContain('account "main" owes no BTC at that instant')
   })

@@ -149,15 +149,15 @@ describe('statement', () => {
     const { stdout, code } = await run('statement main 2026-02 --csv', { home: folder })
     expect(code).toBe(0)
     expect(stdout.split('\n')).toEqual([
-      'record,account,asset,line,at,until,count,amount,seenAt,note',
-      'line,main,USDT,opening debt,2026-02-01T00:00:00.000Z,,,105,2026-01-31T20:00:00.000Z,as the balance of 2026-01-31 20:00 UTC',
-      'line,main,USDT,charges,,,1,2.50,,',
-      'line,main,USDT,repayments,,,0,0,,',
-      'line,main,USDT,auto-exchanges,,,0,0,,',
-      'line,main,USDT,other movements,,,0,0,,',
-      'line,main,USDT,own balance,,,,0,,',
-      'line,main,USDT,unexplained,,,,30.50,,um 30.5',
-      'line,main,USDT,closing debt,2026-03-01T00:00:00.000Z,,,138.0,2026-02-27T20:00:00.000Z,as the balance of 2026-02-27 20:00 UTC',
+      'record,account,asset,line,at,until,count,principal,unpaidInterest,amount,seenAt,note',
+      'line,main,USDT,opening debt,2026-02-01T00:00:00.000Z,,,100,5,105,2026-01-31T20:00:00.000Z,as the balance of 2026-01-31 20:00 UTC',
+      'line,main,USDT,charges,,,1,0.00,2.50,2.50,,',
+      'line,main,USDT,repayments,,,0,0,0,0,,',
+      'line,main,USDT,auto-exchanges,,,0,0,0,0,,',
+      'line,main,USDT,other movements,,,0,0,0,0,,',
+      'line,main,USDT,own balance,,,,0,0,0,,',
+      'line,main,USDT,unexplained,,,,30.50,0,30.50,,um 30.5',
+      'line,main,USDT,closing debt,2026-03-01T00:00:00.000Z,,,130.5,7.5,138.0,2026-02-27T20:00:00.000Z,as the balance of 2026-02-27 20:00 UTC',
       '',
     ])
     expect((await run('statement main 2026-02', { home: folder })).stdout).toContain('Proven complete up to')
@@ -182,7 +182,7 @@ describe('statement', () => {
     const { code, stdout } = await run('statement main 2026-02', { home: folder })
     expect(code).toBe(7)
     expect(stdout).toContain('main interest: 2026-02-01 00:00 to 2026-02-20 00:00 UTC')
-    expect(stdout).toMatch(/opening debt +unknown +no balance of it was ever read/)
+    expect(stdout).toMatch(/opening debt +unknown +unknown +unknown +no balance of it was ever read/)
     expect(await run('statement main 2026-02 --asset DOGE --allow-gaps', { home: folder })).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/"DOGE"[\s\S]*Known are: USDT/),

@@ -1,57 +1,36 @@
-import { isNegative, isZero, negate, rescale } from '../../decimal/arithmetic.ts'
-import type { Decimal } from '../../decimal/decimal.ts'
+import { isNegative, isZero } from '../../decimal/arithmetic.ts'
 import type { AccountForecast } from '../../forecast/account-forecast.ts'
 import type { AssetForecast } from '../../forecast/asset-forecast.ts'
 import { type Expected, type HorizonName, horizons } from '../../forecast/expected.ts'
 import type { AssetScore } from '../../forecast/forecast-score.ts'
 import type { RateRange } from '../../forecast/rate-range.ts'
-import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownPercent, shownTime } from '../output/amounts.ts'
+import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'
 import { printable } from '../output/printable.ts'
 import { type Column, type Sheet, sheetObjects } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
 import { certaintySigns } from './certainty-signs.ts'
+import { autoExchangeColumns, brief, freeColumns, nextChargeColumns, rateColumns, shownHeadroom } from './charge-columns.ts'
 import { scoreLine } from './forecast-score-view.ts'
+import { owedColumns } from './owed-columns.ts'
+import { rateUnitLine } from './rate-unit-line.ts'
 import { savingObjects, savingText } from './saving-view.ts'
 
 const fieldOf: Readonly<Record<HorizonName, string>> = Object.freeze({ day: 'next24Hours', week: 'next7Days', month: 'next30Days' })
 const headerOf: Readonly<Record<HorizonName, string>> = Object.freeze({ day: 'NEXT 24 H', week: 'NEXT 7 D', month: 'NEXT 30 D' })
 
-function columnsAt(now: number): readonly Column<AssetForecast>[] {
+function columnsOf(rows: readonly AssetForecast[], now: number): readonly Column<AssetForecast>[] {
   return [
     { field: 'account', header: 'ACCOUNT', isKey: true, value: ({ account }) => account },
     { field: 'exchange', value: ({ exchange }) => exchange },
     { field: 'asset', header: 'ASSET', isKey: true, value: ({ asset }) => asset },
-    { field: 'owed', header: 'OWED', align: 'decimal', value: ({ owed }) => exportedAmount(owed), shown: shownOwed },
-    { field: 'marginLoan', value: ({ borrowed }) => exportedAmount(borrowed) },
-    {
-      field: 'rateDaily',
-      header: 'RATE A DAY',
-      align: 'decimal',
-      value: ({ rateDaily }) => exportedAmount(rateDaily),
-      shown: ({ rateDaily }) => shownPercent(rateDaily),
-    },
-    { field: 'rateAt', value: ({ rateAt }) => exportedInstant(rateAt) },
-    {
-      field: 'nextChargeAt',
-      header: 'NEXT CHARGE',
-      value: ({ nextChargeAt }) => exportedInstant(nextChargeAt),
-      shown: ({ nextChargeAt }) =>
-        nextChargeAt === undefined ? 'none' : `in ${shownDuration(nextChargeAt - now)}, at ${shownTime(nextChargeAt)} UTC`,
-    },
-    {
-      field: 'nextChargeInSeconds',
-      value: ({ nextChargeAt }) => (nextChargeAt === undefined ? null : Math.ceil((nextChargeAt - now) / 1_000)),
-    },
+    ...owedColumns(rows),
+    ...rateColumns,
+    ...nextChargeColumns(now),
     ...expectedColumns('nextCharge', 'AMOUNT', ({ nextCharge }) => nextCharge),
     ...horizons.flatMap(({ name }) => expectedColumns(fieldOf[name], headerOf[name], ({ within }) => within[name])),
-    {
-      field: 'freePart',
-      align: 'decimal',
-      value: ({ freePart }) => (freePart.known === 'unknown' ? null : exportedAmount(freePart.amount)),
-    },
-    { field: 'freePartKnown', value: ({ freePart }) => freePart.known },
+    ...freeColumns(undefined),
     {
       field: 'toFree',
       header: 'TO FREE',
@@ -59,16 +38,9 @@ function columnsAt(now: number): readonly Column<AssetForecast>[] {
       value: ({ toFree }) => exportedAmount(toFree),
       shown: shownToFree,
     },
-    headroomColumn('toAutoExchange', 'TO AUTO-EXCHANGE', ({ toAutoExchange }) => toAutoExchange),
-    { field: 'maximumThreshold', value: ({ maximumThreshold }) => exportedAmount(maximumThreshold?.amount) },
+    ...autoExchangeColumns,
     { field: 'autoExchangeAt', value: ({ autoExchange }) => exportedInstant(autoExchange?.at) },
   ]
-}
-
-/** The negative balance, and the margin loan beside it. */
-function shownOwed({ owed, borrowed }: AssetForecast): string {
-  const parts = [isZero(owed) && !isZero(borrowed) ? '' : brief(owed), isZero(borrowed) ? '' : `loan ${brief(borrowed)}`]
-  return parts.filter((part) => part !== '').join(' + ')
 }
 
 function expectedColumns(
@@ -85,18 +57,9 @@ function expectedColumns(
   ]
 }
 
-function headroomColumn(field: string, header: string, pick: (row: AssetForecast) => Decimal | undefined): Column<AssetForecast> {
-  return {
-    field,
-    header,
-    align: 'decimal',
-    value: (row) => exportedAmount(pick(row)),
-    shown: (row) => shownHeadroom(pick(row)),
-  }
-}
-
 export function forecastSheet(forecasts: readonly AccountForecast[], now: number): Sheet<AssetForecast> {
-  return { columns: columnsAt(now), rows: forecasts.flatMap(({ assets }) => assets) }
+  const rows = forecasts.flatMap(({ assets }) => assets)
+  return { columns: columnsOf(rows, now), rows }
 }
 
 export function forecastDocument(forecasts: readonly AccountForecast[], now: number): object {
@@ -109,6 +72,7 @@ export function forecastDocument(forecasts: readonly AccountForecast[], now: num
       balancesAt: exportedInstant(forecast.balancesAt),
       balancesAreOld: forecast.isOld,
       autoRepay: forecast.facts.autoRepay ?? null,
+      publishedRatesPer: forecast.facts.rateUnit ?? null,
       marginLoansKnown: forecast.account.exchange === 'okx' || forecast.facts.loanCharges !== undefined,
       assets: forecast.assets.map((asset, index) => ({
         ...sheetObjects(forecastSheet([forecast], now))[index],
@@ -187,14 +151,14 @@ function trustLines({ account, balancesAt, isOld, assets, facts }: AccountForeca
   const old = isOld
     ? `${label}: ${style.yellow(`${age}: what was owed then is taken for now`)}; overdraft sync ${label}\n`
     : `${label}: ${age}\n`
-  const unrated = assets.filter(({ rateDaily, nextChargeAt }) => rateDaily === undefined && nextChargeAt !== undefined)
+  const unrated = assets.filter(({ rate, nextChargeAt }) => rate === undefined && nextChargeAt !== undefined)
   const rates = unrated.map(({ asset }) => `${label}: no rate of ${printable(asset)} is known yet, as it was never charged\n`)
   const isSilent = account.exchange === 'binance' && facts.loanCharges === undefined
-  return `${old}${rates.join('')}${isSilent ? `${label}: margin loans are not in the forecast, as no history of their charges is proven\n` : ''}`
+  return `${old}${rates.join('')}${rateUnitLine(assets, facts)}${isSilent ? `${label}: margin loans are not in the forecast, as no history of their charges is proven\n` : ''}`
 }
 
-function shownToFree({ toFree, freePart, owed }: AssetForecast): string {
-  if (isZero(owed)) return '-'
+function shownToFree({ toFree, freePart, negativeBalance }: AssetForecast): string {
+  if (isZero(negativeBalance)) return '-'
   if (toFree === undefined || freePart.known === 'exact') return shownHeadroom(toFree)
   if (freePart.known === 'earlier') return `≈ ${shownHeadroom(toFree)}`
   return `${isNegative(toFree) ? '≤' : '≥'} ${shownHeadroom(toFree)}`
@@ -206,13 +170,4 @@ function shownExpected(expected: Expected | undefined): string {
   if (amount === undefined) return 'unknown'
   const range = low === undefined || high === undefined || isZero(amount) ? '' : ` (${brief(low)} to ${brief(high)})`
   return `${certaintySigns[certainty]}${brief(amount)}${range}`
-}
-
-function brief(value: Decimal): string {
-  return shownAmount(rescale(value, 8, 'up'))
-}
-
-function shownHeadroom(headroom: Decimal | undefined): string {
-  if (headroom === undefined) return 'unknown'
-  return isNegative(headroom) ? `${shownAmount(rescale(negate(headroom), 8, 'up'))} beyond` : shownAmount(rescale(headroom, 8, 'down'))
 }

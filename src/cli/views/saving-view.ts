@@ -1,15 +1,16 @@
-import { isZero, rescale } from '../../decimal/arithmetic.ts'
+import { isZero } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { AssetForecast } from '../../forecast/asset-forecast.ts'
 import { horizons } from '../../forecast/expected.ts'
 import type { RepaySaving } from '../../forecast/repay-saving.ts'
-import { exportedAmount, exportedInstant, shownAmount, shownInstant, shownTime } from '../output/amounts.ts'
+import { exportedAmount, exportedInstant, shownInstant, shownTime } from '../output/amounts.ts'
 import { shownDuration } from '../output/duration.ts'
 import { printable } from '../output/printable.ts'
 import type { Column } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
 import { certaintySigns } from './certainty-signs.ts'
+import { brief } from './charge-columns.ts'
 
 interface Row {
   readonly forecast: AssetForecast
@@ -79,8 +80,4 @@ function amounts(saved: RepaySaving['saved']): object {
 
 function shownSaved({ certainty }: RepaySaving, amount: Decimal): string {
   return `${isZero(amount) ? '' : certaintySigns[certainty]}${brief(amount)}`
-}
-
-function brief(amount: Decimal): string {
-  return shownAmount(rescale(amount, 8, 'up'))
 }

@@ -1,13 +1,15 @@
-import { isNegative, isZero } from '../../decimal/arithmetic.ts'
+import { isNegative, isZero, subtract } from '../../decimal/arithmetic.ts'
 import { type Decimal, zero } from '../../decimal/decimal.ts'
 import type { AnswerGap } from '../../report/answer-coverage.ts'
 import type { AssetStatement } from '../../report/statement/read-statement.ts'
+import { debtOfPots } from '../../rules/debt.ts'
 import type { BoundStanding, ChangeKind } from '../../rules/reconcile.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
 import { printable } from '../output/printable.ts'
 import { type Column, sheetObjects } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
+import { owedWords } from './owed-columns.ts'
 
 /** One line of a statement as it is shown. */
 export interface StatementLine {
@@ -18,7 +20,10 @@ export interface StatementLine {
   readonly at: number | undefined
   readonly until?: number | undefined
   readonly count: number | undefined
+  /** What is owed, or what changed it; the sum of the two parts. */
   readonly amount: Decimal | undefined
+  readonly principal?: Decimal | undefined
+  readonly unpaidInterest?: Decimal | undefined
   /** Of an opening or closing: the balance it rests on. */
   readonly seenAt?: number | undefined
   readonly note: string
@@ -41,16 +46,16 @@ export const statementColumns: readonly Column<StatementLine>[] = [
   { field: 'at', value: ({ at }) => exportedInstant(at) },
   { field: 'until', value: ({ until }) => exportedInstant(until) },
   { field: 'count', header: 'COUNT', align: 'right', value: ({ count }) => count ?? null },
-  {
-    field: 'amount',
-    header: 'AMOUNT',
-    align: 'decimal',
-    value: ({ amount }) => exportedAmount(amount),
-    shown: ({ amount }) => (amount === undefined ? 'unknown' : shownAmount(amount)),
-  },
+  amountColumn('principal', owedWords.principal, ({ principal }) => principal),
+  amountColumn('unpaidInterest', owedWords.unpaidInterest, ({ unpaidInterest }) => unpaidInterest),
+  amountColumn('amount', owedWords.owed, ({ amount }) => amount),
   { field: 'seenAt', value: ({ seenAt }) => exportedInstant(seenAt) },
   { field: 'note', header: 'NOTE', value: ({ note }) => note },
 ]
+
+function amountColumn(field: string, header: string, pick: (line: StatementLine) => Decimal | undefined): Column<StatementLine> {
+  return { field, header, align: 'decimal', value: (line) => exportedAmount(pick(line)), shown: (line) => shownAmount(pick(line)) }
+}
 
 /** The lines of one asset, in the order in which they add up. */
 export function statementLines({ account, asset, within, lines, reconciled }: AssetStatement): readonly StatementLine[] {
@@ -58,19 +63,33 @@ export function statementLines({ account, asset, within, lines, reconciled }: As
   const kinds = lines.map(({ kind }) => kind)
   const moved = [...new Set([...always, ...kinds])].map((kind) => {
     const found = lines.find((line) => line.kind === kind)
-    return { ...common, line: names[kind], count: found?.count ?? 0, amount: found?.amount ?? zero }
+    return { ...common, line: names[kind], count: found?.count ?? 0, ...parted(found?.amount ?? zero, found?.unpaidInterest ?? zero) }
   })
-  const opening = {
-    ...common,
-    line: 'opening debt',
-    at: within.from,
-    amount: reconciled?.opening.debt,
-    ...standingNote(reconciled?.opening),
-  }
-  const closing = { ...common, line: 'closing debt', at: within.to, amount: reconciled?.closing.debt, ...standingNote(reconciled?.closing) }
-  const own = { ...common, line: 'own balance', amount: reconciled?.ownBalance, note: ownNote(reconciled?.ownBalance) }
-  const unexplained = { ...common, line: 'unexplained', amount: reconciled?.unexplained, note: unexplainedNote(reconciled) }
-  return [opening, ...moved, own, unexplained, closing]
+  const own = { ...common, line: 'own balance', ...parted(reconciled?.ownBalance, zero), note: ownNote(reconciled?.ownBalance) }
+  const unpaid = reconciled?.unexplainedByPot.get('interest') ?? zero
+  const unexplained = { ...common, line: 'unexplained', ...parted(reconciled?.unexplained, unpaid), note: unexplainedNote(reconciled) }
+  return [
+    { ...common, line: 'opening debt', at: within.from, ...standing(reconciled?.opening) },
+    ...moved,
+    own,
+    unexplained,
+    { ...common, line: 'closing debt', at: within.to, ...standing(reconciled?.closing) },
+  ]
+}
+
+type Amounts = Pick<StatementLine, 'amount' | 'principal' | 'unpaidInterest'>
+
+/** An amount by what of it is unpaid interest. */
+function parted(amount: Decimal | undefined, unpaidInterest: Decimal): Amounts {
+  if (amount === undefined) return { amount, principal: undefined, unpaidInterest: undefined }
+  return { amount, principal: subtract(amount, unpaidInterest), unpaidInterest }
+}
+
+/** What was owed at a bound, and how that is known. */
+function standing(bound: BoundStanding | undefined): Amounts & Pick<StatementLine, 'seenAt' | 'note'> {
+  if (bound === undefined) return { ...parted(undefined, zero), ...standingNote(bound) }
+  const { owed: amount, ...parts } = debtOfPots(bound.levels)
+  return { amount, ...parts, ...standingNote(bound) }
 }
 
 function standingNote(standing: BoundStanding | undefined): Pick<StatementLine, 'seenAt' | 'note'> {

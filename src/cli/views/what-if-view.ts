@@ -1,6 +1,7 @@
 import { isNegative, isZero, negate, rescale } from '../../decimal/arithmetic.ts'
 import type { Decimal } from '../../decimal/decimal.ts'
 import type { AccountForecast } from '../../forecast/account-forecast.ts'
+import type { Owing } from '../../forecast/owed.ts'
 import type { PlayedAutoExchange } from '../../forecast/play-event.ts'
 import type { AssetDifference, ChargeDifference, WhatIf } from '../../forecast/what-if.ts'
 import { exportedAmount, exportedInstant, shownAmount, shownInstant } from '../output/amounts.ts'
@@ -9,6 +10,7 @@ import { printable } from '../output/printable.ts'
 import { type Column, type Sheet, sheetObjects } from '../output/sheet.ts'
 import type { Style } from '../output/style.ts'
 import { printTable } from '../output/table.ts'
+import { owedObject } from './owed-columns.ts'
 
 /** How many charges a table shows; exports have every one. */
 const shownChargesMax = 30
@@ -56,7 +58,7 @@ export function whatIfDocument(answers: readonly WhatIf[], forecasts: readonly A
 }
 
 function assetObject({ asset, owedAfter, owedAtEnd, avoided, exchangeWithout, exchangeWith }: AssetDifference): object {
-  const both = (owed: AssetDifference['owedAfter']) => ({ without: exportedAmount(owed.without), with: exportedAmount(owed.with) })
+  const both = (owed: AssetDifference['owedAfter']) => ({ without: owedObject(owed.without), with: owedObject(owed.with) })
   return {
     asset,
     owedAfterwards: both(owedAfter),
@@ -98,10 +100,17 @@ function assetText({ account, asset, owedAfter, avoided, exchangeWithout, exchan
     isUnknown(avoided)
       ? 'what it avoids is not known, as no rate is'
       : `${savedOrCost(avoided.day)} within 24 h, ${brief(magnitude(avoided.week))} within 7 d, ${brief(magnitude(avoided.month))} within 30 d`,
-    `${brief(owedAfter.with)} owed afterwards instead of ${brief(owedAfter.without)}`,
+    `${shownOwing(owedAfter.with)} owed afterwards instead of ${shownOwing(owedAfter.without)}`,
     ...exchangeText(exchangeWithout, exchangeWith),
   ]
   return `${head} ${lines.join('; ')}.\n`
+}
+
+/** The sum, its parts where there are two, and a loan beside it. */
+function shownOwing({ debt: { principal, unpaidInterest, owed }, loan }: Owing): string {
+  const isWhole = isZero(principal) || isZero(unpaidInterest)
+  const parts = isWhole ? '' : ` (principal ${shownAmount(principal)}, unpaid interest ${shownAmount(unpaidInterest)})`
+  return `${shownAmount(owed)}${parts}${isZero(loan) ? '' : ` and a loan of ${shownAmount(loan)}`}`
 }
 
 function isUnknown({ day, week, month }: AssetDifference['avoided']): boolean {

@@ -1,14 +1,14 @@
 import { endpoint } from '../contract.ts'
-import { object } from '../wire-object.ts'
+import { object, optionalField } from '../wire-object.ts'
 import { array, decimalText, epochMsNumber, idNumber, integerNumber, text } from '../wire-types.ts'
 import { interestRecordParameters, recordNotes, recordWindow } from './margin-records.ts'
 
-/** One charge on a margin loan, or (`PORTFOLIO`) on a negative balance; `interestRate` is the daily rate. */
+/** One charge on a margin loan, or (`PORTFOLIO`) on a negative balance; `interestRate` is the daily rate. `rawAsset` may be absent. */
 export const marginInterestRow = object({
   txId: idNumber,
   interestAccuredTime: epochMsNumber,
   asset: text,
-  rawAsset: text,
+  rawAsset: optionalField(text),
   principal: decimalText,
   interest: decimalText,
   interestRate: decimalText,

@@ -18,7 +18,7 @@ export const interestRate = endpoint({
   parameters: { ccy: optional(word('String')) },
   reply: envelope(object({ ccy: text, interestRate: decimalText })),
   notes: [
-    "The market rate of the user's level for borrowing. It is taken for the daily rate (facts B4); copies of the document call it hourly.",
+    "The market rate of the user's level for borrowing, by the hour (facts B5): interest-limits tells the same by the day. Older copies of the document were read as daily.",
   ],
   examples: ['{"code":"0","data":[{"ccy":"BTC","interestRate":"0.0001"},{"ccy":"LTC","interestRate":"0.0003"}],"msg":""}'],
 })

@@ -5,8 +5,8 @@ import { decimal } from '../../../../decimal/decimal.ts'
 const path = '/api/v5/account/interest-rate'
 
 describe('GET /api/v5/account/interest-rate', () => {
-  test('prints the daily rate of the user’s level as the document’s row', async () => {
-    const { apply, ask } = await okxKit()
+  test('prints the daily rate where the behaviour says so, as the document’s row', async () => {
+    const { apply, ask } = await okxKit({ okxInterestRatePeriod: 'daily' })
     apply({ kind: 'set-rate', exchange: 'okx', asset: 'BTC', rateDaily: decimal('0.0001') })
     expect(ask(path, 'ccy=BTC').text).toBe(success('{"ccy":"BTC","interestRate":"0.0001"}'))
     apply(
@@ -25,8 +25,8 @@ describe('GET /api/v5/account/interest-rate', () => {
     expect(data(path, 'ccy=NOTHING')).toEqual([])
   })
 
-  test('prints the 24th of it, cut at 16 decimals, where the behaviour says so', async () => {
-    const { apply, data } = await okxKit({ okxInterestRatePeriod: 'hourly' })
+  test('prints the rate of the user’s level by the hour: the 24th of the daily one, cut at 16 decimals', async () => {
+    const { apply, data } = await okxKit()
     apply({ kind: 'set-rate', exchange: 'okx', asset: 'USDT', rateDaily: decimal('0.000098') })
     expect(data(path, 'ccy=USDT')).toEqual([{ ccy: 'USDT', interestRate: '0.0000040833333333' }])
   })
