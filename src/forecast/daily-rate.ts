@@ -1,5 +1,5 @@
 import type { BookAccount, Charge } from '../book/record.ts'
-import { compare, divide, multiply } from '../decimal/arithmetic.ts'
+import { add, compare, divide, multiply, strip } from '../decimal/arithmetic.ts'
 import { type Decimal, decimalOf } from '../decimal/decimal.ts'
 
 const hoursPerDay = decimalOf(24n)
@@ -9,15 +9,17 @@ export function dailyRateOf(exchange: BookAccount['exchange'], charge: Charge): 
   return exchange === 'binance' ? charge.rate : dailyFromHourly(charge.rate)
 }
 
+/** Decimals at which OKX cuts an hourly rate (facts B3.1). */
+const cutAt = 16
+
 /**
- * OKX prints a 24th of the daily rate, cut at 16 decimals (facts B3.1). Of all daily rates that would be printed so, the
- * one with the fewest decimals is taken: 0.0000040833333333 comes from 0.000098, not from 0.0000979999999992.
+ * OKX prints a 24th of the daily rate, cut at 16 decimals and without zeros at its end (facts B3.1). Of all daily rates that
+ * would be printed so, the one with the fewest decimals is taken: 0.0000040833333333 comes from 0.000098, not from
+ * 0.0000979999999992; and 0.00001, of which nothing was cut, from 0.00024.
  */
 export function dailyFromHourly(hourly: Decimal): Decimal {
-  const lowest = multiply(hourly, hoursPerDay)
-  const unit = decimalOf(1n, hourly.scale)
-  const beyond = multiply(decimalOf(hourly.mantissa + 1n, hourly.scale), hoursPerDay)
-  if (hourly.scale === 0 || compare(hourly, unit) < 0) return lowest
+  const lowest = strip(multiply(hourly, hoursPerDay))
+  const beyond = multiply(add(hourly, decimalOf(1n, cutAt)), hoursPerDay)
   for (let scale = 0; scale < lowest.scale; scale++) {
     const candidate = divide(lowest, decimalOf(1n), scale, 'up')
     if (compare(candidate, beyond) < 0) return candidate

@@ -255,6 +255,8 @@ test.each([
   ['0.0000040833333333', '0.000098'],
   ['0.0000041666666666', '0.0001'],
   ['0.0000000479166666', '0.00000115'],
+  ['0.00001', '0.00024'],
+  ['0.00000115', '0.0000276'],
   ['0', '0'],
 ])('the hourly rate %s is the daily rate %s cut at 16 decimals', (hourly, daily) => {
   expect(toText(dailyFromHourly(decimal(hourly)))).toBe(daily)

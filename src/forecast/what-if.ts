@@ -56,7 +56,8 @@ export function whatIf(forecast: AccountForecast, actions: readonly WhatIfAction
   const start = { state: stateWithKnownRates(forecast.start, facts), from: balancesAt, until: now + horizonMs }
   const without = play(start)
   const played = play({ ...start, actions })
-  const last = Math.max(now, ...actions.map(({ at }) => at))
+  // The exchange's clock may be ahead of ours: what is done now is done to the balances as they were told.
+  const last = Math.max(now, balancesAt, ...actions.map(({ at }) => at))
   const then = { without: play({ ...start, until: last }).state, with: play({ ...start, until: last, actions }).state }
   const charges = differences(label, chargesBetween(without, now, start.until), chargesBetween(played, now - 1, start.until))
   const assets = [...new Set([...actions.map(({ asset }) => asset), ...charges.map(({ asset }) => asset)])].sort()
