@@ -1,5 +1,5 @@
 import type { BalanceSnapshot, Charge } from '../book/record.ts'
-import { isNegative } from '../decimal/arithmetic.ts'
+import { isNegative, isZero } from '../decimal/arithmetic.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { interestOn } from '../rules/interest.ts'
 import { okxCrossLiability } from '../rules/okx-liability.ts'
@@ -33,8 +33,9 @@ function holdingOf(facts: PlayFacts, balance: BalanceSnapshot): OkxHolding {
   const vip = positions.reduce((sum, { kind, liability }) => (kind === 'vip' ? sum + liability : sum), 0n)
   const left = ledgerUnits(balance.owed, 'okx') - isolated
   const borrowed = left > 0n ? left : 0n
-  const cross = crossOf(facts, balance, borrowed, vip)
+  const shown = crossOf(facts, balance, borrowed, vip)
   const charge = charges.find((each) => each.marginMode !== 'isolated' && each.loanType !== vipLoanType)
+  const cross = isSharedReading(facts, balance, shown, charge) ? asOverdrawn(shown) : shown
   const owesCross = okxCrossLiability(cross, 0n, true).total > 0n
   const { quota, autoBorrow, fits } = quotaOf(facts, balance, cross, charge)
   return Object.freeze({
@@ -86,6 +87,22 @@ function overdrawnCash(told: Decimal | undefined, borrowed: bigint): bigint {
   if (told === undefined) return -borrowed
   const cash = ledgerUnits(told, 'okx')
   return cash > 0n ? 0n : cash < -borrowed ? -borrowed : cash
+}
+
+/**
+ * Coins borrowed by hand are never free of interest (facts B4). Where the charge of the hour left the whole liability free all
+ * the same, it was not by hand: what is free beside it is other coins, and the debt is overdrawn cash, which shares the quota.
+ */
+function isSharedReading(facts: PlayFacts, balance: BalanceSnapshot, cross: Cross, charge: Charge | undefined): boolean {
+  if (charge === undefined || cross.spotBorrowed === 0n || cross.unrealised < 0n) return false
+  const { principal, totalLiability: total } = charge
+  const wasFree = isZero(principal) && total !== undefined && total !== null && !isZero(total)
+  return wasFree && !quotaOf(facts, balance, cross, charge).fits
+}
+
+function asOverdrawn({ cash, unrealised, spotBorrowed }: Cross): Cross {
+  const overdrawn = (cash < 0n ? cash : 0n) + spotBorrowed
+  return { cash: overdrawn, spotBorrowed: 0n, unrealised: unrealised + cash + spotBorrowed - overdrawn }
 }
 
 interface QuotaKnown {

@@ -236,6 +236,14 @@ describe('an OKX liability', () => {
     expect(shown(told({ account: okxAccount, balance: owed, latestCharges }).within.day)).toBe('exact 0')
   })
 
+  test('is not charged while the charge of the hour left all of it free, also where coins are free beside it', () => {
+    const latestCharges = [
+      { ...charge({ principal: '0', rate: '0.0000040833333333', at: hour, free: '20000', mode: 'cross' }), totalLiability: decimal('97') },
+    ]
+    const beside = { ...owed, total: decimal('-0.5'), free: decimal('96.5'), updatedAt: hour }
+    expect(shown(told({ account: okxAccount, balance: beside, latestCharges }).within.day)).toBe('exact 0')
+  })
+
   test('that was not charged lately costs about the last rate on what is owed', () => {
     const latestCharges = [charge({ principal: '5', rate: '0.0000040833333333', at: midnight, mode: 'cross' })]
     const status = told({ account: okxAccount, balance: owed, latestCharges })
