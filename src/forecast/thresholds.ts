@@ -37,13 +37,6 @@ export function binanceFreePart(balance: BalanceSnapshot, last: Charge | undefin
   return isUncharged && unchangedSince(boundary) ? { kind: 'at-least', amount: balance.owed, learntAt: boundary } : unknown
 }
 
-/** OKX says in each newer row which part of the liability is free of interest (document 002). */
-export function okxFreePart(newest: readonly Charge[]): FreePart {
-  const telling = newest.find((charge) => charge.marginMode !== 'isolated')
-  if (telling?.interestFreeLiability === undefined || telling.interestFreeLiability === null) return unknown
-  return { kind: 'exact', amount: telling.interestFreeLiability, learntAt: telling.at }
-}
-
 /** The threshold beyond which the exchange exchanges: what its newest record of that asset says. */
 export function maximumThresholdOf(asset: string, runs: Iterable<ExchangeRun>): MaximumThreshold | undefined {
   let newest: MaximumThreshold | undefined

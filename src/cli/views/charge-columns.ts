@@ -6,7 +6,7 @@ import { shownDuration } from '../output/duration.ts'
 import type { Column } from '../output/sheet.ts'
 
 /** Amounts to come are shown to a hundred-millionth, rounded up; exports have every digit. */
-export const shownDecimalsMax = 8
+const shownDecimalsMax = 8
 
 /** What status and forecast both say of the rate. */
 export const rateColumns: readonly Column<AssetForecast>[] = [
