@@ -1,6 +1,6 @@
 import type { Lifetime } from './lifetime.ts'
 import type { ArgumentsOf, ParameterTable } from './parameter.ts'
-import type { ValueOf, WireType } from './wire-type.ts'
+import type { PrintedOf, ValueOf, WireType } from './wire-type.ts'
 
 export type Exchange = 'binance' | 'okx'
 
@@ -90,3 +90,5 @@ export function needsSignature({ security }: Pick<Endpoint, 'security'>): boolea
 
 export type ArgumentsFor<Stated> = Stated extends Endpoint<infer Table, infer _> ? ArgumentsOf<Table> : never
 export type ReplyOf<Stated> = Stated extends Endpoint<infer _, infer Reply> ? ValueOf<Reply> : never
+/** What whoever answers prints: as `ReplyOf`, with every field that the document shows. */
+export type PrintedReplyOf<Stated> = Stated extends Endpoint<infer _, infer Reply> ? PrintedOf<Reply> : never

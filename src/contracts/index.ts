@@ -92,7 +92,7 @@ export {
   parseBinanceEvent,
   printBinanceEvent,
 } from './binance/stream-events.ts'
-export type { ArgumentsFor, Cost, Cursor, Endpoint, Exchange, ReplyOf, TimeWindow, WhenTooOld } from './contract.ts'
+export type { ArgumentsFor, Cost, Cursor, Endpoint, Exchange, PrintedReplyOf, ReplyOf, TimeWindow, WhenTooOld } from './contract.ts'
 export { binanceEndpoints, okxEndpoints } from './endpoints.ts'
 export type { PayloadOf, StreamEvent } from './event.ts'
 export { type FailureKind, mayRepeat } from './failure.ts'

@@ -19,9 +19,9 @@ function* fieldRows(type: WireType<unknown>, path: string): Generator<string[]> 
       for (const choice of shape.choices.slice(0, 1)) yield* fieldRows(choice, path)
       break
     case 'object':
-      for (const { name, optional, type: fieldType } of shape.fields) {
+      for (const { name, need, type: fieldType } of shape.fields) {
         const field = path === '' ? name : `${path}.${name}`
-        if (fieldType.shape === undefined) yield [code(field), fieldType.wire, optional ? 'may be absent' : '']
+        if (fieldType.shape === undefined) yield [code(field), fieldType.wire, need === 'optional' ? 'may be absent' : '']
         else yield* fieldRows(fieldType, field)
       }
   }

@@ -5,8 +5,9 @@ import { type Json, parseJson, printJson } from '../json/json.ts'
 import { balance, balanceRow } from './binance/balance.ts'
 import { interestHistory } from './binance/interest-history.ts'
 import { negativeBalanceExchangeRecord } from './binance/negative-balance-exchange-record.ts'
+import { billsArchive } from './okx/bills-archive.ts'
 import { interestAccrued } from './okx/interest-accrued.ts'
-import { object, optionalField } from './wire-object.ts'
+import { documentedField, object, optionalField } from './wire-object.ts'
 import type { WireType } from './wire-type.ts'
 import {
   array,
@@ -36,6 +37,29 @@ const seenRows = [
 
 test.each(seenRows)('a row in the live style is read and printed back byte for byte', (row) => {
   expect(printed(balance.reply, read(balance.reply, `[${row}]`))).toBe(`[${row}]`)
+})
+
+describe('a bill as it was shown in 2021, with fewer fields than the document has now', () => {
+  const bill =
+    '{"bal":"0.0000819307998198","balChg":"-664.2679586599999802","billId":"310394313544966151","ccy":"USDT","fee":"0","from":"",' +
+    '"instId":"LTC-USDT","instType":"SPOT","mgnMode":"cross","notes":"","ordId":"310394313519800320","pnl":"0","posBal":"0",' +
+    '"posBalChg":"0","subType":"2","sz":"664.26795866","to":"","ts":"1620275771196","type":"2"}'
+  const reply = (row: string) => `{"code":"0","data":[${row}],"msg":""}`
+
+  test('is read, and printed back byte for byte', () => {
+    const value = read(billsArchive.reply, reply(bill))
+    expect(value.data[0]).toMatchObject({ billId: 310_394_313_544_966_151n, ccy: 'USDT', ts: 1_620_275_771_196 })
+    expect(value.data[0]).not.toHaveProperty('clOrdId')
+    expect(printed(billsArchive.reply, value)).toBe(reply(bill))
+  })
+
+  test.each(['bal', 'balChg', 'billId', 'ccy', 'instId', 'mgnMode', 'posBal', 'posBalChg', 'subType', 'ts', 'type'])(
+    'is not read without %s, and the error names it',
+    (field) => {
+      const without = printJson(Object.fromEntries(Object.entries(parseJson(bill) as object).filter(([name]) => name !== field)))
+      expect(() => read(billsArchive.reply, reply(without))).toThrow(new RegExp(`data\\[0\\]\\.${field} should be .*, but is absent`))
+    },
+  )
 })
 
 describe('values that a float would spoil', () => {
@@ -73,6 +97,16 @@ describe('an object', () => {
   test('tolerates an optional field that is missing, and leaves it out again', () => {
     expect(printed(row, read(row, '{"asset":"USDT"}'))).toBe('{"asset":"USDT"}')
     expect(read(row, '{"asset":"USDT"}')).not.toHaveProperty('extra')
+  })
+
+  test('reads a reply without a field that is documented but not needed, and prints it back as it came', () => {
+    const named = object({ asset: text, tag: documentedField(text), at: epochMsText })
+    expect(read(named, '{"asset":"USDT","at":"1"}').tag).toBeUndefined()
+    for (const json of ['{"asset":"USDT","at":"1"}', '{"asset":"USDT","tag":"","at":"1","new":1}']) {
+      expect(printed(named, read(named, json))).toBe(json)
+    }
+    expect(() => read(named, '{"asset":"USDT","tag":""}')).toThrow(/at should be string \(ms UTC\), but is absent/)
+    expect(() => read(named, '{"asset":"USDT","tag":5,"at":"1"}')).toThrow(/tag should be a string, but is 5/)
   })
 
   test('is not fooled by names every object has', () => {

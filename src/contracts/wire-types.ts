@@ -108,7 +108,7 @@ export const truthValue: WireType<boolean> = Object.freeze({
 })
 
 /** A list of one type, in the order it came. */
-export function array<Value>(item: WireType<Value>): WireType<readonly Value[]> {
+export function array<Value, Printed>(item: WireType<Value, Printed>): WireType<readonly Value[], readonly Printed[]> {
   return Object.freeze({
     wire: `array of ${item.wire}`,
     shape: Object.freeze({ kind: 'list', item }),
@@ -121,7 +121,10 @@ export function array<Value>(item: WireType<Value>): WireType<readonly Value[]> 
 }
 
 /** Either an array or a single object, as `GET /papi/v1/balance` answers without and with `asset`. */
-export function arrayOrSingle<Many, One>(many: WireType<readonly Many[]>, single: WireType<One>): WireType<readonly Many[] | One> {
+export function arrayOrSingle<Many, One, PrintedMany, PrintedOne>(
+  many: WireType<readonly Many[], PrintedMany>,
+  single: WireType<One, PrintedOne>,
+): WireType<readonly Many[] | One, PrintedMany | PrintedOne> {
   return Object.freeze({
     wire: `${many.wire}, or ${single.wire}`,
     shape: Object.freeze({ kind: 'either', choices: Object.freeze([many, single]) }),

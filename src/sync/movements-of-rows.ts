@@ -79,7 +79,7 @@ export function movementOfRepayment(account: string, row: MarginRepayRow, receiv
 
 /** An OKX bill: what it did to the cash of its currency, and to an isolated position where it is of one. */
 export function movementOfBill(account: string, row: BillRow, receivedAt: number): Movement {
-  const { interest } = row
+  const interest = interestOfBill(row)
   return {
     account,
     at: row.ts,
@@ -90,7 +90,7 @@ export function movementOfBill(account: string, row: BillRow, receivedAt: number
     kind: `${row.type}/${row.subType}`,
     amount: row.balChg,
     balanceAfter: row.bal,
-    ...(interest === null || isZero(interest) ? {} : { interest: absolute(interest) }),
+    ...(interest === undefined ? {} : { interest: absolute(interest) }),
     detail: detailOf({
       instType: row.instType,
       instId: row.instId,
@@ -104,6 +104,20 @@ export function movementOfBill(account: string, row: BillRow, receivedAt: number
     }),
     receivedAt,
   }
+}
+
+/** Bill type 7, interest deduction (facts B5). */
+const interestDeduction = '7'
+
+/** Bills of 2021 and 2022 have no field for it (facts B5): what a deduction changed is what it took. */
+function interestOfBill({ interest, type, posBalChg, balChg }: BillRow): Decimal | undefined {
+  if (isSome(interest)) return interest
+  if (type !== interestDeduction) return undefined
+  return [posBalChg, balChg].find(isSome)
+}
+
+function isSome(value: Decimal | null | undefined): value is Decimal {
+  return value !== undefined && value !== null && !isZero(value)
 }
 
 /** A daily rate from an instant on. */
@@ -125,8 +139,8 @@ function unlessZero(value: Decimal | null): string {
 }
 
 /** Names and values, without what is empty: `mgnMode=isolated instId=BTC-USDT`. */
-function detailOf(parts: Readonly<Record<string, string>>): string {
+function detailOf(parts: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(parts)
-    .flatMap(([name, value]) => (value === '' ? [] : [`${name}=${value}`]))
+    .flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${value}`]))
     .join(' ')
 }

@@ -1,6 +1,6 @@
 import { endpoint } from '../contract.ts'
 import { optional, word } from '../parameter.ts'
-import { object, optionalField } from '../wire-object.ts'
+import { documentedField, object, optionalField } from '../wire-object.ts'
 import { array, arrayOrSingle, decimalText, decimalTextOrEmpty, epochMsNumber, text } from '../wire-types.ts'
 import { signed } from './common.ts'
 
@@ -9,14 +9,14 @@ export const balanceRow = object({
   asset: text,
   totalWalletBalance: decimalText,
   crossMarginAsset: optionalField(decimalText),
-  crossMarginBorrowed: decimalText,
+  crossMarginBorrowed: documentedField(decimalText),
   crossMarginFree: decimalText,
   crossMarginInterest: decimalText,
-  crossMarginLocked: decimalText,
+  crossMarginLocked: documentedField(decimalText),
   umWalletBalance: decimalText,
-  umUnrealizedPNL: decimalTextOrEmpty,
+  umUnrealizedPNL: documentedField(decimalTextOrEmpty),
   cmWalletBalance: decimalText,
-  cmUnrealizedPNL: decimalTextOrEmpty,
+  cmUnrealizedPNL: documentedField(decimalTextOrEmpty),
   updateTime: epochMsNumber,
   negativeBalance: optionalField(decimalText),
 })

@@ -1,17 +1,17 @@
 import { parseInstant } from '../../time/instant.ts'
 import { dayMs } from '../../time/units.ts'
 import { epochMs, integer, lasting, oneOf, optional, withDefault, word } from '../parameter.ts'
-import { object } from '../wire-object.ts'
+import { documentedField, object } from '../wire-object.ts'
 import { decimalText, epochMsNumber, idText, text } from '../wire-types.ts'
 import { signed } from './common.ts'
 
 /** One line of a futures wallet's income. `symbol` and `tradeId` are empty where there is none. */
 export const incomeRow = object({
-  symbol: text,
+  symbol: documentedField(text),
   incomeType: text,
   income: decimalText,
   asset: text,
-  info: text,
+  info: documentedField(text),
   time: epochMsNumber,
   tranId: idText,
   tradeId: text,

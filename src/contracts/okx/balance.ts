@@ -1,6 +1,6 @@
 import { endpoint } from '../contract.ts'
 import { optional, word } from '../parameter.ts'
-import { object, optionalField } from '../wire-object.ts'
+import { documentedField, object, optionalField } from '../wire-object.ts'
 import { array, decimalTextOrEmpty, epochMsText, text, truthValue } from '../wire-types.ts'
 import { envelope } from './envelope.ts'
 
@@ -74,7 +74,7 @@ const okxBalanceSummary = object({
   notionalUsdForSwap: amount,
   ordFroz: amount,
   totalEq: amount,
-  uTime: epochMsText,
+  uTime: documentedField(epochMsText),
   upl: amount,
 })
 

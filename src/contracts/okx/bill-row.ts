@@ -1,41 +1,44 @@
 import { epochMs, identifier, integer, oneOf, optional, withDefault, word } from '../parameter.ts'
-import { object, optionalField } from '../wire-object.ts'
+import { documentedField, object, optionalField } from '../wire-object.ts'
 import { decimalText, decimalTextOrEmpty, epochMsText, idText, text } from '../wire-types.ts'
 
-/** One change of a balance, in the order of the document's example; what does not apply is empty (facts B5). */
+/**
+ * One change of a balance, in the order of the document's example; what does not apply is empty. Bills of 2021 and 2022 lack
+ * many of the fields (facts B5). What tells the debt a bill is of is read: `instId`, `mgnMode`, `posBal` and `posBalChg`.
+ */
 export const billRow = object({
   bal: decimalText,
   balChg: decimalText,
   billId: idText,
   ccy: text,
-  clOrdId: text,
+  clOrdId: documentedField(text),
   earnAmt: optionalField(decimalTextOrEmpty),
   earnApr: optionalField(decimalTextOrEmpty),
-  execType: text,
-  fee: decimalTextOrEmpty,
-  fillFwdPx: decimalTextOrEmpty,
-  fillIdxPx: decimalTextOrEmpty,
-  fillMarkPx: decimalTextOrEmpty,
-  fillMarkVol: decimalTextOrEmpty,
-  fillPxUsd: decimalTextOrEmpty,
-  fillPxVol: decimalTextOrEmpty,
-  fillTime: text,
-  from: text,
+  execType: documentedField(text),
+  fee: documentedField(decimalTextOrEmpty),
+  fillFwdPx: documentedField(decimalTextOrEmpty),
+  fillIdxPx: documentedField(decimalTextOrEmpty),
+  fillMarkPx: documentedField(decimalTextOrEmpty),
+  fillMarkVol: documentedField(decimalTextOrEmpty),
+  fillPxUsd: documentedField(decimalTextOrEmpty),
+  fillPxVol: documentedField(decimalTextOrEmpty),
+  fillTime: documentedField(text),
+  from: documentedField(text),
   instId: text,
-  instType: text,
-  interest: decimalTextOrEmpty,
+  instType: documentedField(text),
+  interest: documentedField(decimalTextOrEmpty),
   mgnMode: text,
-  notes: text,
-  ordId: text,
-  pnl: decimalTextOrEmpty,
+  notes: documentedField(text),
+  ordId: documentedField(text),
+  pnl: documentedField(decimalTextOrEmpty),
   posBal: decimalTextOrEmpty,
   posBalChg: decimalTextOrEmpty,
-  px: decimalTextOrEmpty,
+  px: documentedField(decimalTextOrEmpty),
   subType: text,
-  sz: decimalTextOrEmpty,
-  tag: text,
-  to: text,
-  tradeId: text,
+  sz: documentedField(decimalTextOrEmpty),
+  tag: documentedField(text),
+  to: documentedField(text),
+  tradeId: documentedField(text),
   ts: epochMsText,
   type: text,
 })

@@ -1,8 +1,8 @@
-import { object } from '../wire-object.ts'
+import { documentedField, object } from '../wire-object.ts'
 import type { WireType } from '../wire-type.ts'
 import { array, text } from '../wire-types.ts'
 
 /** OKX's success envelope; `code` is the string `"0"` (facts B2). */
-export function envelope<Row>(row: WireType<Row>) {
-  return object({ code: text, data: array(row), msg: text })
+export function envelope<Row, Printed>(row: WireType<Row, Printed>) {
+  return object({ code: text, data: array(row), msg: documentedField(text) })
 }

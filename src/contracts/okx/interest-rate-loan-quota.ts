@@ -1,5 +1,5 @@
 import { endpoint } from '../contract.ts'
-import { object, optionalField } from '../wire-object.ts'
+import { documentedField, object, optionalField } from '../wire-object.ts'
 import { array, decimalText, decimalTextOrEmpty, text } from '../wire-types.ts'
 import { envelope } from './envelope.ts'
 
@@ -19,11 +19,11 @@ export const interestRateLoanQuota = endpoint({
   parameters: {},
   reply: envelope(
     object({
-      configCcyList: optionalField(array(object({ ccy: text, rate: decimalText }))),
-      basic: array(object({ ccy: text, quota: decimalTextOrEmpty, rate: decimalText })),
-      vip: array(level),
+      configCcyList: optionalField(array(object({ ccy: text, rate: documentedField(decimalText) }))),
+      basic: array(object({ ccy: text, quota: documentedField(decimalTextOrEmpty), rate: documentedField(decimalText) })),
+      vip: documentedField(array(level)),
       config: optionalField(array(object({ ccy: text, stgyType: text, quota: decimalTextOrEmpty, level: text }))),
-      regular: array(level),
+      regular: documentedField(array(level)),
     }),
   ),
   notes: [

@@ -34,7 +34,7 @@ function editedObject(type: WireType<unknown> | undefined, json: JsonObject, edi
   const fields = shape?.kind === 'object' ? new Map(shape.fields.map((field) => [field.name, field])) : undefined
   const kept = Object.entries(json).flatMap(([name, value]) => {
     const field = fields?.get(name)
-    return edits.isGone?.(name, field?.optional ?? false) ? [] : [[name, edited(field?.type, value, edits)] as const]
+    return edits.isGone?.(name, field?.need === 'optional') ? [] : [[name, edited(field?.type, value, edits)] as const]
   })
   return { ...Object.fromEntries(kept), ...edits.added }
 }

@@ -1,5 +1,5 @@
 import type { BinanceError } from '../../../contracts/binance/errors.ts'
-import type { ReplyOf } from '../../../contracts/contract.ts'
+import type { PrintedReplyOf } from '../../../contracts/contract.ts'
 import type { binanceEndpoints } from '../../../contracts/endpoints.ts'
 import type { ValuesFor } from '../../../contracts/request.ts'
 import type { ApiKey } from '../../engine/command.ts'
@@ -22,7 +22,7 @@ export type Answer<Reply> = { readonly kind: 'reply'; readonly reply: Reply } | 
 /** How one endpoint is answered. */
 export type AnswerOf<Name extends BinanceName> = (
   question: BinanceQuestion<ValuesFor<BinanceEndpoints[Name]>>,
-) => Answer<ReplyOf<BinanceEndpoints[Name]>>
+) => Answer<PrintedReplyOf<BinanceEndpoints[Name]>>
 
 /** One for every contract: an endpoint without an answer does not compile. */
 export type Answers = { readonly [Name in BinanceName]: AnswerOf<Name> }

@@ -1,4 +1,4 @@
-import type { ReplyOf } from '../../../contracts/contract.ts'
+import type { PrintedReplyOf } from '../../../contracts/contract.ts'
 import type { okxEndpoints } from '../../../contracts/endpoints.ts'
 import type { OkxError } from '../../../contracts/okx/errors.ts'
 import type { ValuesFor } from '../../../contracts/request.ts'
@@ -12,7 +12,7 @@ export type OkxAnswer<Data> = { readonly kind: 'data'; readonly data: Data } | {
 /** How one endpoint is answered: with the `data` of its envelope. */
 export type OkxAnswerOf<Name extends OkxName> = (
   question: Question<ValuesFor<OkxEndpoints[Name]>>,
-) => OkxAnswer<ReplyOf<OkxEndpoints[Name]>['data']>
+) => OkxAnswer<PrintedReplyOf<OkxEndpoints[Name]>['data']>
 
 /** One for every contract: an endpoint without an answer does not compile. */
 export type OkxAnswers = { readonly [Name in OkxName]: OkxAnswerOf<Name> }
