@@ -1,6 +1,6 @@
 import { accountHistories, reachesRates } from '../book/account-histories.ts'
 import type { Book } from '../book/book-interface.ts'
-import type { BalanceSnapshot, BookAccount } from '../book/record.ts'
+import type { BalanceSnapshot, BookAccount, Stream } from '../book/record.ts'
 import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
 import { wholeHistories } from '../histories/histories.ts'
 import type { History } from '../histories/history.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../time/clock.ts'
 import { union } from '../time/interval-set.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
 import { PageGate } from './page-gate.ts'
+import { isOfOneEndpoint } from './passing-errors.ts'
 import { readAccountInput } from './plan-input.ts'
 import { poolOf } from './plan-pools.ts'
 import { stateAfterFailure, stateAfterSuccess } from './schedule.ts'
@@ -16,7 +17,7 @@ import { StreamSchedule } from './stream-schedule.ts'
 import { syncBalances } from './sync-balances.ts'
 import type { SyncClient } from './sync-client.ts'
 import { syncFacts } from './sync-facts.ts'
-import type { SyncOutcome } from './sync-outcome.ts'
+import type { StreamOutcome, SyncOutcome } from './sync-outcome.ts'
 import type { SyncPhase, SyncProgress } from './sync-progress.ts'
 import { unwitnessed } from './unwitnessed.ts'
 import { witnessAccount } from './witness.ts'
@@ -84,7 +85,7 @@ export class AccountRun {
     const outcome: SyncOutcome = Object.freeze({
       account: this.#options.account.label,
       ended,
-      streams: Object.freeze(this.#runs.map((stream) => stream.outcome)),
+      streams: Object.freeze(this.#runs.map((run) => this.#streamOutcome(run))),
       ...(ended === 'failed' && this.#error !== undefined ? { error: this.#error } : {}),
     })
     this.#tell({ kind: 'done', account: outcome.account, outcome })
@@ -98,6 +99,12 @@ export class AccountRun {
     return new StreamRun({ book, account: account.label, addedAt: account.addedAt, client, since, signal: this.#signal, tell, gate }, rule)
   }
 
+  #streamOutcome({ outcome }: StreamRun): StreamOutcome {
+    const { error } = outcome
+    const ofAccount = this.#isStopped ? 'stopped' : this.#ending.signal.aborted ? 'failed' : 'done'
+    return Object.freeze({ ...outcome, ended: error === undefined ? ofAccount : 'failed' })
+  }
+
   get #isStopped(): boolean {
     return this.#options.signal?.aborted === true
   }
@@ -109,13 +116,19 @@ export class AccountRun {
     }
   }
 
-  /** What is owed now comes before any history. */
+  /** What is owed now comes before any history; a reply that cannot be used does not keep the histories from being fetched. */
   async #balances(): Promise<readonly BalanceSnapshot[]> {
     const { book, account, client } = this.#options
     const asking = clientOfUrgency(client, () => 0)
-    const snapshots = await syncBalances(book, account.label, asking, this.#signal)
-    this.#tell({ kind: 'balances', account: account.label, assets: snapshots.length })
-    return snapshots
+    try {
+      const snapshots = await syncBalances(book, account.label, asking, this.#signal)
+      this.#tell({ kind: 'balances', account: account.label, assets: snapshots.length })
+      return snapshots
+    } catch (error) {
+      if (this.#signal.aborted || !isOfOneEndpoint(error)) throw error
+      this.#factsError = error
+      return []
+    }
   }
 
   /** Beside the histories: what else holds now is not worth waiting for. */
@@ -123,7 +136,8 @@ export class AccountRun {
     const { book, account, client } = this.#options
     const asking = clientOfUrgency(client, () => 1)
     try {
-      this.#factsError = await syncFacts(book, account.label, asking, snapshots, this.#signal)
+      const error = await syncFacts(book, account.label, asking, snapshots, this.#signal)
+      this.#factsError ??= error
     } catch (error) {
       this.#take(error)
     }
@@ -172,8 +186,11 @@ export class AccountRun {
     const streams = this.#runs.map(({ stream }) => stream)
     const before = await unwitnessed(book, account.label, streams, clock.now())
     const provenNow = new Map(this.#runs.map((run) => [run.stream, union(run.provenNow, before.get(run.stream) ?? [])]))
-    const told = await witnessAccount({ book, account, client, signal: this.#signal, provenNow })
-    for (const run of this.#runs) await run.takeWitness(told.get(run.stream) ?? [])
+    const { told, failed } = await witnessAccount({ book, account, client, signal: this.#signal, provenNow })
+    for (const run of this.#runs) {
+      await run.takeWitness(told.get(run.stream) ?? [])
+      if (failed !== undefined && run.stream === 'interest') run.takeError(failed)
+    }
   }
 
   /** Whatever is most urgent next, until nothing is left. */
@@ -213,11 +230,18 @@ export class AccountRun {
     try {
       if (this.#error === undefined) return await book.recordSyncState(stateAfterSuccess(account, clock.now(), client.serverNow()))
       const failures = (await book.syncState(account.label))?.failures ?? 0
-      await book.recordSyncState(stateAfterFailure(account.label, this.#error, failures, clock.now()))
+      await book.recordSyncState(stateAfterFailure(account.label, this.#error, failures, clock.now(), this.#failedAlone()))
     } catch (error) {
       // A book that cannot be written cannot note that either; the outcome carries the first error.
       this.#take(error)
     }
+  }
+
+  /** The history that failed while another came: what it needs does not hold up the account. */
+  #failedAlone(): Stream | undefined {
+    if (this.#ending.signal.aborted) return undefined
+    const failed = this.#runs.filter(({ outcome }) => outcome.error !== undefined)
+    return failed.length < this.#runs.length ? failed[0]?.stream : undefined
   }
 
   #take(error: unknown): void {

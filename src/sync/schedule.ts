@@ -1,4 +1,4 @@
-import type { BookAccount, SyncState } from '../book/record.ts'
+import type { BookAccount, Stream, SyncState } from '../book/record.ts'
 import { catalogue, type ErrorCode } from '../errors/catalogue.ts'
 import type { OverdraftError } from '../errors/overdraft-error.ts'
 import { historyOf } from '../histories/histories.ts'
@@ -32,12 +32,14 @@ export type NextAttempt = { readonly kind: 'at'; readonly at: number } | { reado
 /**
  * The state after a failure: the next attempt comes after 30 s, twice as long after each further failure and an hour at
  * most, but never before the end of a ban or a limit that the exchange told.
+ * @param stream the one history that failed, while others came: the account is tried again whatever mends it
  */
-export function stateAfterFailure(account: string, error: OverdraftError, failuresBefore: number, now: number): SyncState {
+export function stateAfterFailure(account: string, error: OverdraftError, failuresBefore: number, now: number, stream?: Stream): SyncState {
   const failures = failuresBefore + 1
   const afterMs = Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 20), longestRetryMs)
   const nextAttemptAt = Math.max(now + afterMs, toldUntil(error, now) ?? 0)
-  return { account, lastErrorAt: now, lastError: `${error.code}: ${error.message}`, failures, nextAttemptAt }
+  const of = stream === undefined ? '' : `${stream}: `
+  return { account, lastErrorAt: now, lastError: `${of}${error.code}: ${error.message}`, failures, nextAttemptAt }
 }
 
 /**
@@ -65,7 +67,7 @@ export function nextAttemptOf(state: SyncState | undefined): NextAttempt {
   return { kind: 'at', at: state?.nextAttemptAt ?? 0 }
 }
 
-/** The code at the beginning of a kept error; `undefined` for what no longer is one. */
+/** The code at the beginning of a kept error; `undefined` for what no longer is one, or is of one history alone. */
 function errorCodeOf(text: string | undefined): ErrorCode | undefined {
   const code = text?.slice(0, text.indexOf(': '))
   return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : undefined

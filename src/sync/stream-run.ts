@@ -105,7 +105,12 @@ export class StreamRun {
     return this.#provenNow
   }
 
-  get outcome(): StreamOutcome {
+  /** A request beside its walk failed: what was asked stays open. */
+  takeError(error: OverdraftError): void {
+    this.#error ??= error
+  }
+
+  get outcome(): Omit<StreamOutcome, 'ended'> {
     return Object.freeze({
       stream: this.stream,
       pages: this.#pages,

@@ -17,6 +17,8 @@ export interface StreamOutcome {
   readonly unproven: readonly string[]
   /** Share of the wanted and settled history that is proven, 0 to 1. */
   readonly provenFraction: number
+  /** `failed` where its own requests failed, or the whole account did. */
+  readonly ended: 'done' | 'stopped' | 'failed'
   /** What went wrong with some of its requests; the others were made. */
   readonly error?: OverdraftError | undefined
 }

@@ -1,6 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, RowFinding, Stream } from '../book/record.ts'
 import { toText } from '../decimal/decimal.ts'
+import type { OverdraftError } from '../errors/overdraft-error.ts'
 import { boundariesCrossed, boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
@@ -8,6 +9,7 @@ import { covers, type IntervalSet, intersection, intervalSet, union } from '../t
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
 import type { Doubt } from './doubt.ts'
 import { doubtsOfUnpaid } from './doubts-of-unpaid.ts'
+import { isPassing } from './passing-errors.ts'
 import type { SyncClient } from './sync-client.ts'
 import { brokenBalances } from './witness-balances.ts'
 import { toldByAccrued, toldByBills, toldByInterest, toldByMarginInterest } from './witness-histories.ts'
@@ -23,6 +25,13 @@ export interface WitnessOptions {
   readonly signal: AbortSignal | undefined
   /** What this sync proved of each history. */
   readonly provenNow: ReadonlyMap<Stream, IntervalSet>
+}
+
+export interface Witnessed {
+  /** A sentence for each finding that was not known before, by the history it is about. */
+  readonly told: ReadonlyMap<Stream, readonly string[]>
+  /** Why a question to the interest history, which alone is asked again, had no answer. */
+  readonly failed: OverdraftError | undefined
 }
 
 type Tell = (book: Book, account: string, within: Interval) => AsyncIterable<Told>
@@ -51,21 +60,27 @@ const acquaintanceMs = 30 * dayMs
  * follow one from another, and the rows around a hole. Where they contradict each other the proof is taken back and a
  * finding kept, so that coverage tells the gap and the next sync asks again.
  *
- * @returns a sentence for each finding that was not known before, by the history it is about
+ * A witness whose own question fails does not silence the others.
  */
-export async function witnessAccount(options: WitnessOptions): Promise<ReadonlyMap<Stream, readonly string[]>> {
+export async function witnessAccount(options: WitnessOptions): Promise<Witnessed> {
   const told = new Map<Stream, string[]>()
+  let failed: OverdraftError | undefined
   // One witness taking a proof back must not silence another that rests on it.
   const provenBefore = intervalSet(await options.book.proven(options.account.label, 'bills'))
   const billed = (doubts: typeof unbilled) => (given: WitnessOptions) => doubts(given, provenBefore)
   // First what is held against balances: what one history alone tells of counts as known there.
   for (const doubts of [unpaidInterest, billed(unbilled), billed(brokenBills), historiesAgainstEachOther, holes]) {
-    for await (const doubt of doubts(options)) {
-      const isNew = await keep(options, doubt)
-      if (isNew) told.set(doubt.stream, [...(told.get(doubt.stream) ?? []), doubt.sentence])
+    try {
+      for await (const doubt of doubts(options)) {
+        const isNew = await keep(options, doubt)
+        if (isNew) told.set(doubt.stream, [...(told.get(doubt.stream) ?? []), doubt.sentence])
+      }
+    } catch (error) {
+      if (options.signal?.aborted === true || !isPassing(error)) throw error
+      failed ??= error
     }
   }
-  return told
+  return { told, failed }
 }
 
 /** Takes the proof back; gives whether nobody was told of it before. */

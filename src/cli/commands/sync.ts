@@ -124,8 +124,8 @@ function clientsOf(session: Session, accounts: readonly BookAccount[], vault: Va
   })
 }
 
-function tellError(session: Session, account: string, error: OverdraftError): void {
-  session.say(`overdraft: ${account}: ${printableLines(error.message)}\n${error.remedy}`)
+function tellError(session: Session, of: string, error: OverdraftError): void {
+  session.say(`overdraft: ${of}: ${printableLines(error.message)}\n${error.remedy}`)
   session.endWith(error.exit)
 }
 
@@ -134,7 +134,9 @@ export function tellOutcomes(session: Session, outcomes: readonly SyncOutcome[])
   for (const { account, streams, error } of outcomes) {
     const findings = streams.flatMap(({ changed, late, vanished, unproven }) => [...changed, ...late, ...vanished, ...unproven])
     for (const finding of findings) session.say(`${account}: ${printable(finding)}`)
-    if (error !== undefined) tellError(session, account, error)
+    const ofStreams = streams.flatMap((stream) => (stream.error === undefined ? [] : [{ stream: stream.stream, error: stream.error }]))
+    for (const of of ofStreams) tellError(session, `${account} ${of.stream}`, of.error)
+    if (error !== undefined && !ofStreams.some((of) => of.error === error)) tellError(session, account, error)
   }
   if (!outcomes.some(({ ended }) => ended === 'stopped')) return
   const interrupted = overdraftError('cli.interrupted', {})

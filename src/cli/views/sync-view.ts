@@ -26,17 +26,25 @@ export const syncColumns: readonly Column<Row>[] = [
     value: provenPercent,
     shown: (row) => (provenPercent(row) === null ? '-' : `${provenPercent(row)} %`),
   },
-  { field: 'ended', header: '', value: ({ outcome }) => outcome.ended, shown: ({ outcome }) => shownEnd(outcome) },
+  { field: 'ended', header: '', value: ({ outcome, stream }) => (stream ?? outcome).ended, shown: shownEnd },
   { field: 'doneBy', value: ({ outcome }) => outcome.doneBy ?? null },
-  { field: 'error', value: ({ outcome }) => outcome.error?.code ?? null },
+  { field: 'error', value: codeOf },
 ]
 
-function shownEnd({ ended, doneBy }: SyncOutcome): string {
+function shownEnd({ outcome, stream }: Row): string {
+  const { doneBy } = outcome
+  const { ended } = stream ?? outcome
   return doneBy === undefined ? ended : `${ended} by ${doneBy}`
 }
 
+/** What a history's own requests met, or else what ended the account. */
+function codeOf({ outcome, stream }: Row): string | null {
+  if (stream?.error !== undefined) return stream.error.code
+  return (stream ?? outcome).ended === 'failed' ? (outcome.error?.code ?? null) : null
+}
+
 /** In tenths, never rounded up to 100; unknown where a sync ended before it asked for anything. */
-function provenPercent({ outcome, stream }: Row): number | null {
-  if (stream === undefined || (outcome.ended !== 'done' && stream.pages === 0)) return null
+function provenPercent({ stream }: Row): number | null {
+  if (stream === undefined || (stream.ended !== 'done' && stream.pages === 0)) return null
   return Math.floor(stream.provenFraction * 1_000) / 10
 }
