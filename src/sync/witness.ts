@@ -207,7 +207,9 @@ async function hoursWithoutCharge(book: Book, account: string, { asset, instId }
   if (hours.length > hoursLookedAt) return [span]
   const charged = new Set<number>()
   for await (const charge of book.charges({ accounts: [account], asset, within: span, order: 'oldest-first' })) {
-    if (charge.instId === instId) charged.add(charge.at)
+    // One of both may name the position of a cross debt, and the other not (facts B4).
+    const isNamedByOne = charge.marginMode !== 'isolated' && (charge.instId === '' || instId === '')
+    if (charge.instId === instId || isNamedByOne) charged.add(charge.at)
   }
   return hours.filter((hour) => !charged.has(hour)).map((hour) => interval(hour, hour + 1))
 }

@@ -1,13 +1,17 @@
 const isolatedRe = /(?:^| )mgnMode=isolated(?: |$)/
 const instrumentRe = /(?:^| )instId=([^ ]+)/
 const isolatedWord = 'mgnMode=isolated'
+const changeWord = 'posBalChg='
 const instrumentWord = 'instId='
 const space = ' '.charCodeAt(0)
 
-/** The instrument of the isolated position that a bill is of, empty where it tells none; `undefined` where it is of no such position. */
-export function isolatedInstrument(detail: string): string | undefined {
+/**
+ * The instrument of the position with a debt of its own that a bill is of, empty where it tells none; `undefined` where it is
+ * of no such position. An isolated position is one, and in futures mode a cross one, whose balance the bill changed (facts B4).
+ */
+export function positionInstrument(detail: string): string | undefined {
   const mode = detail.indexOf(isolatedWord)
-  if (mode < 0) return undefined
+  if (mode < 0) return changesPosition(detail) ? (instrumentRe.exec(detail)?.[1] ?? '') : undefined
   const begin = detail.indexOf(instrumentWord)
   if (!isWord(detail, mode, mode + isolatedWord.length) || begin < 0 || !isWordBegin(detail, begin)) return byPattern(detail)
   const end = detail.indexOf(' ', begin)
@@ -17,7 +21,13 @@ export function isolatedInstrument(detail: string): string | undefined {
 
 /** As above, for what is written otherwise than usual; a pattern costs more than all else that is done with a bill. */
 function byPattern(detail: string): string | undefined {
-  return isolatedRe.test(detail) ? (instrumentRe.exec(detail)?.[1] ?? '') : undefined
+  return isolatedRe.test(detail) || changesPosition(detail) ? (instrumentRe.exec(detail)?.[1] ?? '') : undefined
+}
+
+/** A change of nothing is not kept. */
+function changesPosition(detail: string): boolean {
+  const begin = detail.indexOf(changeWord)
+  return begin >= 0 && isWordBegin(detail, begin)
 }
 
 function isWordBegin(detail: string, begin: number): boolean {

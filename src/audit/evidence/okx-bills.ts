@@ -3,7 +3,7 @@ import type { BatchDecimals, MovementBatch, MovementName } from '../../book/row-
 import { hourMs } from '../../time/units.ts'
 import { ownText } from '../own-text.ts'
 import { BatchCursor } from './batch-cursor.ts'
-import { isolatedInstrument } from './bill-detail.ts'
+import { positionInstrument } from './bill-detail.ts'
 import { OkxCash } from './okx-cash.ts'
 import { type Deduction, OkxDebtBills } from './okx-debt-bills.ts'
 import { ProvenSpans } from './proven-spans.ts'
@@ -20,7 +20,7 @@ interface BillsOfName {
   readonly isDeduction: boolean
   readonly cash: OkxCash
   readonly cross: OkxDebtBills
-  readonly isolated: Map<string, OkxDebtBills>
+  readonly positions: Map<string, OkxDebtBills>
 }
 
 /** What the bills of an OKX account say while its charges pass; only the last stretch of them is kept. */
@@ -30,7 +30,7 @@ export class OkxBills {
   /** By the numbers of their names. */
   readonly #ofNames: (BillsOfName | undefined)[] = []
   readonly #cash = new Map<string, OkxCash>()
-  /** By asset and instrument, which is empty for cross. */
+  /** By asset and instrument, which is empty for what is billed to cash. */
   readonly #debts = new Map<string, Map<string, OkxDebtBills>>()
 
   private constructor(proven: ProvenSpans, bills: BatchCursor<MovementBatch>) {
@@ -69,6 +69,12 @@ export class OkxBills {
     return debt
   }
 
+  /** The one other debt of the asset of which just this was deducted in an hour. */
+  debtDeducting(asset: string, hour: number, interest: bigint, other: OkxDebtBills): OkxDebtBills | undefined {
+    const found = [...(this.#debts.get(asset)?.values() ?? [])].filter((debt) => debt !== other && debt.deduction(hour) === interest)
+    return found.length === 1 ? found[0] : undefined
+  }
+
   cash(asset: string): OkxCash {
     const cash = this.#cash.get(asset) ?? new OkxCash(this.#proven)
     this.#cash.set(asset, cash)
@@ -81,11 +87,11 @@ export class OkxBills {
     for (let place = from; place < end; place++) {
       const number = nameOf[place] as number
       ofNames[number] ??= this.#ofName(names[number] as MovementName)
-      const { asset, isInterest, isDeduction, cash, cross, isolated } = ofNames[number]
+      const { asset, isInterest, isDeduction, cash, cross, positions } = ofNames[number]
       const instant = at[place] as number
-      const instId = isolatedInstrument(batch.detail(place))
+      const instId = positionInstrument(batch.detail(place))
       if (isDeduction || (instId !== undefined && !isInterest)) {
-        const debt = instId === undefined ? cross : (isolated.get(instId) ?? this.debt(asset, ownText(instId)))
+        const debt = instId === undefined ? cross : (positions.get(instId) ?? this.debt(asset, ownText(instId)))
         if (isDeduction) debt.deduct(instant, interestOf(batch, place))
         else debt.move(instant)
       }
@@ -97,8 +103,8 @@ export class OkxBills {
   #ofName({ asset, kind }: MovementName): BillsOfName {
     const isInterest = kind.startsWith('7/')
     const cross = this.debt(asset, '')
-    const isolated = this.#debts.get(asset) ?? new Map<string, OkxDebtBills>()
-    return { asset, isInterest, isDeduction: isInterest && kind !== vipInterest, cash: this.cash(asset), cross, isolated }
+    const positions = this.#debts.get(asset) ?? new Map<string, OkxDebtBills>()
+    return { asset, isInterest, isDeduction: isInterest && kind !== vipInterest, cash: this.cash(asset), cross, positions }
   }
 
   #forget(keepFrom: number): readonly Deduction[] {

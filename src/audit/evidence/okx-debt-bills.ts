@@ -6,7 +6,7 @@ import type { ProvenSpans } from './proven-spans.ts'
 /** Interest taken in one hour of one debt. */
 export interface Deduction {
   readonly asset: string
-  /** Of an isolated position; empty for cross. */
+  /** Of a position with a debt of its own; empty for what is billed to cash. */
   readonly instId: string
   /** The full hour it belongs to. */
   readonly hour: number
@@ -46,15 +46,20 @@ export class OkxDebtBills {
     this.#moved.push(at)
   }
 
-  /** What was deducted in the hour, in units of evidence, once: whoever asks has it. */
-  takeDeduction(hour: number): bigint | undefined {
+  /** What was deducted in the hour and nobody took, in units of evidence. */
+  deduction(hour: number): bigint | undefined {
     const place = this.#hours.placeAt(hour)
-    if (place < 0 || this.#isTaken[place] === true) return undefined
-    this.#isTaken[place] = true
-    return this.#units.mantissa(place)
+    return place < 0 || this.#isTaken[place] === true ? undefined : this.#units.mantissa(place)
   }
 
-  /** Whether an isolated debt was borrowed or repaid between two instants; what happened at one of them may have. */
+  /** The same, once: whoever asks has it. */
+  takeDeduction(hour: number): bigint | undefined {
+    const interest = this.deduction(hour)
+    if (interest !== undefined) this.#isTaken[this.#hours.placeAt(hour)] = true
+    return interest
+  }
+
+  /** Whether the debt of a position was borrowed or repaid between two instants; what happened at one of them may have. */
   movedBetween(from: number, to: number): 'none' | 'some' | 'unknown' {
     if (!this.#proven.coversBetween(from, to)) return 'unknown'
     return this.#moved.some((at) => from <= at && at <= to) ? 'some' : 'none'

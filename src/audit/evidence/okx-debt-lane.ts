@@ -35,7 +35,10 @@ interface Short {
 export class OkxDebtLane {
   readonly #name: string
   readonly #bills: OkxBills
-  readonly #ofDebt: OkxDebtBills
+  #ofDebt: OkxDebtBills
+  /** Whether the bills name the debt otherwise than the charges do, with an instrument that one of them alone tells. */
+  #isNamedOtherwise = false
+  #hasAgreed = false
   /** Of cross margin alone: an isolated position has coins of its own. */
   readonly #cash: OkxCash | undefined
   readonly #found: FoundLater
@@ -68,6 +71,11 @@ export class OkxDebtLane {
     return at === this.#disputedAt
   }
 
+  /** Whether the bills tell every loan and repayment of this debt, as they do of a position's that both name alike. */
+  get tellsMoves(): boolean {
+    return !this.#isNamedOtherwise
+  }
+
   get undecided(): number {
     return this.#short.undecided
   }
@@ -85,15 +93,34 @@ export class OkxDebtLane {
     this.#before = keptBeside(charge)
     if (this.#open !== undefined) this.#open.after = this.#before
     this.#open = undefined
-    const deduction = this.#ofDebt.takeDeduction(hour)
+    const interest = unitsFrom(charge.interestMantissa, charge.interestScale)
+    const deduction = this.#takeDeduction(charge, hour, interest)
     if (deduction === undefined && !this.#bills.provesHour(hour)) return
-    if (deduction === unitsFrom(charge.interestMantissa, charge.interestScale)) this.#deductions.agree(this.#name)
+    if (deduction === interest) {
+      this.#hasAgreed = true
+      this.#deductions.agree(this.#name)
+    }
     // What does not follow from its own row is told as such already.
     else if (sound) {
       this.#open = { charge: kept(charge), before, after: undefined }
       this.#disputedAt = charge.at
       this.#deductions.disagree(this.#name, { row: this.#open, other: deduction })
     }
+  }
+
+  /**
+   * Neither an instrument nor a margin mode need stand on both the charge and its bill (facts B4): bills that name the debt
+   * otherwise are known by the first deduction of the very same interest.
+   */
+  #takeDeduction({ series }: SeenCharge, hour: number, interest: bigint): bigint | undefined {
+    if (!this.#hasAgreed && this.#ofDebt.deduction(hour) === undefined) {
+      const other = this.#bills.debtDeducting(series.asset, hour, interest, this.#ofDebt)
+      if (other !== undefined) {
+        this.#ofDebt = other
+        this.#isNamedOtherwise = true
+      }
+    }
+    return this.#ofDebt.takeDeduction(hour)
   }
 
   /** The quota frees no borrowed coins: at least what cash is below zero is charged (facts B4), less what is always free. */
@@ -129,7 +156,7 @@ export class OkxDebtLane {
     const { account, series } = before
     const first = (Math.floor(before.at / hourMs) + 1) * hourMs
     if (until - first > gapMaxHours * hourMs) return
-    const stood = series.instId !== '' && this.#ofDebt.movedBetween(before.at, after.at) === 'none'
+    const stood = series.instId !== '' && this.tellsMoves && this.#ofDebt.movedBetween(before.at, after.at) === 'none'
     for (let hour = first; hour < until; hour += hourMs) {
       if (!this.#isProven(hour)) continue
       const deduction = this.#ofDebt.takeDeduction(hour)

@@ -74,7 +74,8 @@ export class OkxDebts {
     // By what the charge before says the debt did not grow.
     if (this.#series[seriesIndex]?.lane.isDisputed(from) === true) return 'some'
     // What is owed on cross margin moves with unrealised results too, of which there is no history.
-    return series.instId === '' ? 'unknown' : this.#bills.debt(series.asset, series.instId).movedBetween(from, to)
+    if (series.instId === '' || this.#series[seriesIndex]?.lane.tellsMoves === false) return 'unknown'
+    return this.#bills.debt(series.asset, series.instId).movedBetween(from, to)
   }
 
   /** Once the walk is over. */
