@@ -145,8 +145,11 @@ export interface Price {
 /** Something about the account that rules depend on, as it stood at an instant. Natural key: account, name, at. */
 export interface AccountFact {
   readonly account: string
-  /** `clock-ahead`: by how many ms the exchange's clock and ours disagreed when a snapshot was taken, where it was more than a minute. */
-  readonly name: 'auto-repay' | 'clock-ahead' | 'interest-rate-unit'
+  /**
+   * `clock-ahead`: by how many ms the exchange's clock and ours disagreed when a snapshot was taken, where it was more than a minute.
+   * `key`: fingerprint of the API key that filled the book from then on.
+   */
+  readonly name: 'auto-repay' | 'clock-ahead' | 'interest-rate-unit' | 'key'
   readonly at: number
   readonly value: string
 }

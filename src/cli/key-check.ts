@@ -1,5 +1,7 @@
+import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
 import { isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
+import { assertSameAccount } from '../sync/same-account.ts'
 import { dayMs } from '../time/units.ts'
 import type { ExchangeClient } from './clients.ts'
 import { shownDuration } from './output/duration.ts'
@@ -23,9 +25,9 @@ interface Question {
  * Asks the exchange, reading only, what the key can do. Stops at the first refusal: an exchange counts those that
  * follow against the address.
  */
-export async function checkKey(account: BookAccount, client: ExchangeClient): Promise<readonly Finding[]> {
+export async function checkKey(book: Book, account: BookAccount, client: ExchangeClient): Promise<readonly Finding[]> {
   const findings: Finding[] = []
-  for (const { what, ask } of questionsTo(client)) {
+  for (const { what, ask } of [...questionsTo(client), ownRows(book, account, client)]) {
     try {
       findings.push({ account: account.label, what, isPossible: true, detail: await ask(), error: undefined })
     } catch (error) {
@@ -35,6 +37,15 @@ export async function checkKey(account: BookAccount, client: ExchangeClient): Pr
     }
   }
   return findings
+}
+
+/** Rows of another account must never come under the label. */
+function ownRows(book: Book, account: BookAccount, client: ExchangeClient): Question {
+  return {
+    what: 'read the account of this label',
+    ask: async () =>
+      (await assertSameAccount(book, account, client)) ? 'shows rows that the book has' : 'the book has no row to know it by yet',
+  }
 }
 
 function questionsTo(client: ExchangeClient): readonly Question[] {

@@ -9,6 +9,7 @@ import { createWeightBudget, type WeightBudget } from './budget/weight-budget.ts
 import type { Caller } from './caller.ts'
 import { type ClientCore, type CommonClientOptions, createCore } from './client-core.ts'
 import { type BinanceCredentials, checkHeaderText } from './credentials.ts'
+import { keyIdOf } from './key-id.ts'
 import type { ServerTime } from './server-time.ts'
 import { type Calls, typedCalls } from './typed-calls.ts'
 
@@ -36,6 +37,8 @@ export interface BinanceClientOptions extends CommonClientOptions {
 export type BinanceClient = ClientCore<'binance'> & {
   /** Whether /sapi and /api/v3 can be called; without, such a call fails with `client.api-host-missing`. */
   readonly hasApiHost: boolean
+  /** Tells this API key from others without telling it. */
+  readonly keyId: string
 } & Calls<typeof binanceEndpoints>
 
 /**
@@ -71,5 +74,11 @@ export function createBinanceClient(options: BinanceClientOptions): BinanceClien
   const close = async (): Promise<void> => {
     await Promise.all([papi.core.close(), api?.core.close()])
   }
-  return Object.freeze({ ...papi.core, hasApiHost: api !== undefined, close, ...typedCalls(callerOf, binanceEndpoints) })
+  return Object.freeze({
+    ...papi.core,
+    hasApiHost: api !== undefined,
+    keyId: keyIdOf(credentials.apiKey),
+    close,
+    ...typedCalls(callerOf, binanceEndpoints),
+  })
 }

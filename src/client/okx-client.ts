@@ -2,6 +2,7 @@ import { okxEndpoints } from '../contracts/endpoints.ts'
 import { CallBudgets } from './budget/call-budgets.ts'
 import { type ClientCore, type CommonClientOptions, createCore } from './client-core.ts'
 import { checkHeaderText, type OkxCredentials } from './credentials.ts'
+import { keyIdOf } from './key-id.ts'
 import { okxDialect } from './okx-dialect.ts'
 import { type Calls, typedCalls } from './typed-calls.ts'
 
@@ -14,7 +15,10 @@ export interface OkxClientOptions extends CommonClientOptions {
 }
 
 /** One function for each OKX endpoint the contracts state, typed by its contract. */
-export type OkxClient = ClientCore<'okx'> & Calls<typeof okxEndpoints>
+export type OkxClient = ClientCore<'okx'> & {
+  /** Tells this API key from others without telling it. */
+  readonly keyId: string
+} & Calls<typeof okxEndpoints>
 
 /**
  * A client of OKX for one account.
@@ -31,5 +35,5 @@ export function createOkxClient(options: OkxClientOptions): OkxClient {
   const budgets = options.budget ?? new CallBudgets({ clock })
   const dialect = okxDialect({ credentials, budgets, addressBudgets: options.addressBudget ?? budgets })
   const { core, caller } = createCore('okx', dialect, options)
-  return Object.freeze({ ...core, ...typedCalls(() => caller, okxEndpoints) })
+  return Object.freeze({ ...core, keyId: keyIdOf(credentials.apiKey), ...typedCalls(() => caller, okxEndpoints) })
 }

@@ -11,6 +11,7 @@ import { PageGate } from './page-gate.ts'
 import { isOfOneEndpoint } from './passing-errors.ts'
 import { readAccountInput } from './plan-input.ts'
 import { poolOf } from './plan-pools.ts'
+import { takeKey } from './same-account.ts'
 import { stateAfterFailure, stateAfterSuccess } from './schedule.ts'
 import { StreamRun } from './stream-run.ts'
 import { StreamSchedule } from './stream-schedule.ts'
@@ -70,6 +71,7 @@ export class AccountRun {
   async run(): Promise<SyncOutcome> {
     try {
       this.#assertClient()
+      await this.#takeKey()
       const snapshots = await this.#balances()
       await this.#open()
       await Promise.all([this.#facts(snapshots), this.#fetchAll()])
@@ -114,6 +116,17 @@ export class AccountRun {
     if (client.exchange !== account.exchange) {
       fail('sync.wrong-client', { account: account.label, exchange: account.exchange, client: client.exchange })
     }
+  }
+
+  /** Before anything is recorded. */
+  async #takeKey(): Promise<void> {
+    const { book, account, client, clock } = this.#options
+    await takeKey(
+      book,
+      account,
+      clientOfUrgency(client, () => 0),
+      clock.now(),
+    )
   }
 
   /** What is owed now comes before any history; a reply that cannot be used does not keep the histories from being fetched. */

@@ -24,6 +24,7 @@ const humanCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'client.no-permission',
   'client.wrong-environment',
   'sync.wrong-client',
+  'sync.other-account',
 ])
 
 /** When an account is tried next. `human`: not before somebody has done what the error says. */

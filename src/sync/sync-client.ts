@@ -1,6 +1,11 @@
 import type { BinanceClient } from '../client/binance-client.ts'
 import type { OkxClient } from '../client/okx-client.ts'
 
+interface Keyed {
+  /** Tells the API key from others; absent where no key is used, as there is none that could be of another account. */
+  readonly keyId?: string
+}
+
 /** What of a client the sync uses: reading calls only. */
 export type BinanceSyncClient = Pick<
   BinanceClient,
@@ -19,7 +24,8 @@ export type BinanceSyncClient = Pick<
   | 'marginInterestRateHistory'
   | 'assetIndexPrice'
   | 'repayFuturesSwitch'
->
+> &
+  Keyed
 export type OkxSyncClient = Pick<
   OkxClient,
   | 'exchange'
@@ -31,5 +37,6 @@ export type OkxSyncClient = Pick<
   | 'interestRate'
   | 'interestLimits'
   | 'interestRateLoanQuota'
->
+> &
+  Keyed
 export type SyncClient = BinanceSyncClient | OkxSyncClient

@@ -1,13 +1,18 @@
 import { Command, Option } from 'commander'
+import type { Book } from '../../book/book-interface.ts'
 import { assertLabel } from '../../book/label.ts'
+import type { BookAccount } from '../../book/record.ts'
 import { originOf } from '../../client/base-url.ts'
 import { checkHeaderText } from '../../client/credentials.ts'
-import { fail } from '../../errors/overdraft-error.ts'
+import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
+import { assertSameAccount, isKnownKey } from '../../sync/same-account.ts'
 import type { StoredCredentials } from '../../vault/credentials.ts'
 import type { Act } from '../act.ts'
 import { assertPrivateKey, readApiSecret } from '../api-secret.ts'
+import { Clients } from '../clients.ts'
 import { defaultBaseUrls } from '../exchange-hosts.ts'
 import type { Io } from '../io.ts'
+import { printableLines } from '../output/printable.ts'
 import type { Session } from '../session.ts'
 
 interface AddOptions {
@@ -60,15 +65,33 @@ async function addAccount(session: Session, label: string, options: AddOptions):
     }
     const credentials = await readCredentials(session.io, options)
     const vault = await session.vault('create')
+    const baseUrl = askedUrl ?? known?.baseUrl ?? defaultBaseUrls[exchange]
+    if (known !== undefined) await assertOwnKey(session, book, { ...known, baseUrl }, credentials)
     // The vault first: secrets without an account do no harm, an account without secrets cannot be read.
     await vault.put(label, credentials)
-    const baseUrl = askedUrl ?? known?.baseUrl ?? defaultBaseUrls[exchange]
     if (known === undefined) {
       await book.addAccount({ label, exchange, baseUrl, addedAt: session.io.clock.now(), mayRepay: false })
     } else if (baseUrl !== known.baseUrl) await book.moveAccount(label, baseUrl)
     session.say(`${known === undefined ? 'Added' : 'Replaced the key of'} ${label} (${exchange}, ${baseUrl}).`)
     session.say(`Try it with: overdraft account check ${label}`)
   })
+}
+
+/**
+ * The key of another account is not kept. Where nobody answers whose key it is, the next sync asks before it records anything.
+ * @throws `sync.other-account`
+ */
+async function assertOwnKey(session: Session, book: Book, account: BookAccount, credentials: StoredCredentials): Promise<void> {
+  const clients = new Clients(session.io.clock)
+  try {
+    const client = clients.make(account, credentials)
+    if (!(await isKnownKey(book, account, client))) await assertSameAccount(book, account, client)
+  } catch (error) {
+    if (!isOverdraftError(error) || error.code === 'sync.other-account') throw error
+    session.say(`Whose key it is could not be asked: ${printableLines(error.message)}\nThe next sync asks before it records anything.`)
+  } finally {
+    await clients.close()
+  }
 }
 
 async function readCredentials(io: Io, options: AddOptions): Promise<StoredCredentials> {

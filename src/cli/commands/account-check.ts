@@ -30,7 +30,7 @@ async function checkAccounts(session: Session, labels: readonly string[], format
     const clients = new Clients(session.io.clock)
     const rows: Finding[] = []
     try {
-      for (const account of accounts) rows.push(...(await checkKey(account, clients.make(account, vault.credentials(account.label)))))
+      for (const account of accounts) rows.push(...(await checkKey(book, account, clients.make(account, vault.credentials(account.label)))))
     } finally {
       await clients.close()
     }

@@ -7,4 +7,13 @@ export const syncErrors = {
     says: ({ account, exchange, client }) => `account ${quoted(account)} is one of ${exchange}, but its key is for ${client}`,
     remedy: 'Remove the account and add it again with the right exchange.',
   }),
+  'sync.other-account': entry<{ account: string; exchange: string; known: string; shown: string | undefined }>({
+    exit: 'configuration',
+    says: ({ account, exchange, known, shown }) =>
+      `the key of ${quoted(account)} is not of the account of ${exchange} whose rows the book keeps under that label: the book has ` +
+      `${known}, and by this key there is ${shown ?? 'no row at all'} and none of the newest rows of the book; nothing was recorded`,
+    remedy: ({ account }) =>
+      'Add the other account under a label of its own: overdraft account add LABEL. To go on with this one give a key of it with ' +
+      `--replace; to begin anew under this label: overdraft account remove ${account}, then account add.`,
+  }),
 }
