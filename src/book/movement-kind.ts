@@ -30,14 +30,29 @@ export const movements: RowKind<Movement> = {
   instantOf: ({ at }) => at,
   streamOf: ({ stream, asset }) => (stream === 'margin-loans' || stream === 'margin-repayments' ? `${stream}:${asset}` : stream),
   commonOf: commonOfMovements,
-  fieldsOf: ({ wallet, kind, amount, balanceAfter, interest, detail }) => [
-    ['wallet', wallet],
-    ['kind', kind],
-    ['amount', amount],
-    ['balance after', balanceAfter],
-    ['interest', interest],
-    ['detail', detail],
+  fieldsOf: (movement, other) => [
+    ['wallet', movement.wallet],
+    ['kind', toldKind(movement, other)],
+    ['amount', movement.amount],
+    ['balance after', movement.balanceAfter],
+    ['interest', movement.interest],
+    ['detail', toldDetail(movement, other)],
   ],
+}
+
+/** A file of bills tells the subtype alone, `/318`: what it leaves out contradicts nothing. */
+function toldKind({ stream, kind }: Movement, other: Movement): string {
+  const isShort = stream === 'bills' && (kind.startsWith('/') || other.kind.startsWith('/'))
+  return isShort ? kind.slice(kind.indexOf('/')) : kind
+}
+
+/** What a file of bills has no column for. */
+const notInFiles = [/(?:^| )from=\S*/, /(?:^| )to=\S*/, /(?:^| )notes=.*$/s] as const
+
+/** The detail but for what only one of the tellings could tell. */
+function toldDetail({ stream, detail }: Movement, other: Movement): string {
+  if (stream !== 'bills' || detail === other.detail) return detail
+  return notInFiles.reduce((text, part) => (part.test(other.detail) ? text : text.replace(part, '')), detail).trim()
 }
 
 const movementStreams: readonly string[] = [

@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts'
 import { exchangesCommand } from './commands/exchanges.ts'
 import { exportCommand } from './commands/export.ts'
 import { forecastCommand } from './commands/forecast.ts'
+import { importCommand } from './commands/import.ts'
 import { interestCommand } from './commands/interest.ts'
 import { pricesCommand } from './commands/prices.ts'
 import { statementCommand } from './commands/statement.ts'
@@ -53,6 +54,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     demoCommand,
     accountCommand,
     syncCommand,
+    importCommand,
     statusCommand,
     forecastCommand,
     interestCommand,

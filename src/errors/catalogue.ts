@@ -6,6 +6,7 @@ import { clientErrors } from './catalogue/client.ts'
 import { contractErrors } from './catalogue/contracts.ts'
 import { forecastErrors } from './catalogue/forecast.ts'
 import { groundErrors } from './catalogue/ground.ts'
+import { importErrors } from './catalogue/imports.ts'
 import { reportErrors } from './catalogue/report.ts'
 import { scenarioErrors } from './catalogue/scenario.ts'
 import { storageErrors } from './catalogue/storage.ts'
@@ -29,6 +30,7 @@ export const catalogue = {
   ...contractErrors,
   ...forecastErrors,
   ...groundErrors,
+  ...importErrors,
   ...reportErrors,
   ...scenarioErrors,
   ...storageErrors,

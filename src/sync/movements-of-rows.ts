@@ -77,8 +77,30 @@ export function movementOfRepayment(account: string, row: MarginRepayRow, receiv
   }
 }
 
+/** What of a bill is kept, whether a call or a file told it. */
+export type KeptBill = Pick<
+  BillRow,
+  | 'ts'
+  | 'billId'
+  | 'ccy'
+  | 'type'
+  | 'subType'
+  | 'balChg'
+  | 'bal'
+  | 'interest'
+  | 'instType'
+  | 'instId'
+  | 'mgnMode'
+  | 'ordId'
+  | 'from'
+  | 'to'
+  | 'posBalChg'
+  | 'posBal'
+  | 'notes'
+>
+
 /** An OKX bill: what it did to the cash of its currency, and to an isolated position where it is of one. */
-export function movementOfBill(account: string, row: BillRow, receivedAt: number): Movement {
+export function movementOfBill(account: string, row: KeptBill, receivedAt: number): Movement {
   const interest = interestOfBill(row)
   return {
     account,

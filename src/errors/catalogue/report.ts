@@ -30,6 +30,11 @@ export const reportErrors = {
     says: ({ path, reason }) => `${quoted(path)} cannot be read (${reason})`,
     remedy: 'Check the path, and that you may read the file.',
   }),
+  'report.line-too-long': entry<{ path: string; line: number; limit: number }>({
+    exit: 'usage',
+    says: ({ path, line, limit }) => `line ${line} of ${quoted(path)} is longer than ${limit} characters`,
+    remedy: 'Nothing was taken from it. Give a text file of lines, one row on each.',
+  }),
   'report.currency-unknown': entry<{ currency: string; known: readonly string[] }>({
     exit: 'usage',
     says: ({ currency }) => `no price in ${quoted(currency)} is known`,
