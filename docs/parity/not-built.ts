@@ -20,6 +20,12 @@ export const notBuilt: readonly (readonly [what: string, facts: string, why: str
   ['OKX’s WebSocket', 'B5', 'no document of it was at hand'],
   ['`borrowFroz` and `potentialBorrowingAmt` of open orders on OKX', 'B4', 'there are no orders that would borrow: they read 0'],
   ['isolated margin by position on OKX', 'B3', 'debts of isolated positions are booked as debts; there are no positions behind them'],
+  [
+    '`POST` and `GET /api/v5/account/bills-history-archive`',
+    'B5',
+    'the file behind them is written in-process by `okxBillsFile`; the hours for which it is made, and its link, are not',
+  ],
+  ['`um/income/asyn` and `asyn/id` of papi, a file of income', 'B5', 'the columns of the file behind them are documented nowhere'],
   ['regional hosts of OKX, and `50119` for a key on the wrong one', 'B1', 'the venue is one host'],
   ['the firewall, but as a fault', 'A1.2', '403 comes when a fault says so'],
 ]

@@ -34,8 +34,12 @@ export const billsFileColumns = [
   'fillFwdPx',
 ] as const satisfies readonly (keyof ReturnType<typeof billRowOf>)[]
 
-/** Bills as the text of the quarterly file: a heading, then a line each, the greatest id first, in the order they are given. */
-export function billsFile(bills: readonly OkxBill[]): string {
+/**
+ * Bills, greatest id first as the engine gives them, as the text of OKX's quarterly file: a heading, then a line each.
+ *
+ * @example okxBillsFile(venue.engine.okxBills({ account: 'okx', from, to: until - 1 }))
+ */
+export function okxBillsFile(bills: readonly OkxBill[]): string {
   const lines = bills.map((bill) => {
     const row = billRowOf(bill)
     return billsFileColumns.map((column) => textOf(row[column])).join(',')
