@@ -168,6 +168,36 @@ describe('what contradicts is told, and takes its proof', () => {
     expect((await collect(book.movements({ account: 'okx' }))).find(({ id }) => id === '1007')?.kind).toBe('7/9')
   })
 
+  test('what the file has no column for contradicts nothing, whichever told the bill first; what it has does', async () => {
+    const first = bills[0]!
+    const movement = (id: string, kind: string) => ({
+      account: 'okx',
+      at: first.at,
+      stream: 'bills' as const,
+      id,
+      asset: 'USDT',
+      wallet: 'cash' as const,
+      kind,
+      amount: decimal('-1'),
+      balanceAfter: decimal('-1'),
+      detail: 'instType=MARGIN mgnMode=cross from=6 to=18 notes=by hand, from=me',
+      receivedAt: now,
+    })
+    await book.recordMovements('okx', 'bills', [movement('1', '30/318')], [])
+    const told = (subType: string, id = 1) => importing(textOf([{ ...first, id, subType }]))
+    expect((await told('318')).findings).toEqual([])
+    expect((await told('319')).findings).toEqual([expect.stringContaining(': kind was /318 and came as /319')])
+    await book.removeAccount('okx')
+    await book.addAccount(account)
+    await told('318')
+    const { known, changed } = await book.recordMovements('okx', 'bills', [movement('1', '30/318')], [])
+    expect([known, changed]).toEqual([1, []])
+    const other = { ...movement('1', '30/318'), detail: 'instType=MARGIN mgnMode=isolated from=6' }
+    expect((await book.recordMovements('okx', 'bills', [other], [])).changed).toEqual([
+      expect.stringContaining('detail was instType=MARGIN mgnMode=cross and came as instType=MARGIN mgnMode=isolated'),
+    ])
+  })
+
   test.each([
     ['instant', { at: bills[7]!.at + secondMs }],
     ['asset', { asset: 'USDC' }],
