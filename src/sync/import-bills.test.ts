@@ -123,6 +123,9 @@ describe('what contradicts is told, and takes its proof', () => {
     ])
     expect(proven).toEqual([interval(quarter.utc.from, bills[49]!.at), interval(bills[51]!.at + 1, quarter.utc.to)])
     expect(await book.findings({})).toMatchObject([{ kind: 'witness', stream: 'bills' }])
+    // Why it does not prove all of its quarter is said each time, and kept once.
+    expect(await importing(textOf(bills.filter(({ id }) => id !== 1_050)))).toMatchObject({ added: 0, findings, proven })
+    expect(await book.findings({})).toHaveLength(1)
   })
 
   test('a balance that does not follow from what was proven before the quarter, or into what was proven after it', async () => {

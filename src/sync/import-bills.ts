@@ -212,9 +212,10 @@ class Import {
     await this.#find({ kind, row, at: bill.at, came, sentence: `${row}: ${saying}` })
   }
 
-  /** Kept, and told where it was not known before. */
+  /** Kept once, and told each time: it says why the file does not prove all of its span. */
   async #find(found: Pick<RowFinding, 'kind' | 'row' | 'at' | 'came' | 'sentence'>): Promise<void> {
     const finding: RowFinding = { ...found, account: this.#label, stream: 'bills', foundAt: this.#now, request: this.#provenBy }
-    if ((await this.#options.book.recordFindings([finding])) > 0) this.#findings.push(found.sentence)
+    await this.#options.book.recordFindings([finding])
+    this.#findings.push(found.sentence)
   }
 }

@@ -48,7 +48,8 @@ async function importOkxBills(session: Session, path: string, options: ImportOpt
       session.say(`Of ${quarter.name} is proven: ${proven.length === 0 ? 'nothing' : proven.map(shownSpan).join(', ')}.`)
       if (findings.length > 0) session.endWith('findings')
       else if (!isWhole(quarter, proven)) {
-        session.say(`No bill tells whether the file was cut at midnight of UTC or of Hong Kong; it speaks for ${shownSpan(span)}.`)
+        if (isUndecided(quarter, span))
+          session.say(`No bill tells whether the file was cut at midnight of UTC or of Hong Kong; it speaks for ${shownSpan(span)}.`)
         session.endWith('incomplete')
       }
     }
@@ -58,6 +59,11 @@ async function importOkxBills(session: Session, path: string, options: ImportOpt
 /** By one of the calendars a file may have been cut by. */
 function isWhole({ utc, hongKong }: Quarter, proven: IntervalSet): boolean {
   return covers(proven, utc) || covers(proven, hongKong)
+}
+
+/** No row shows which calendar it was. */
+function isUndecided({ utc, hongKong }: Quarter, span: Interval): boolean {
+  return span.from === utc.from && span.to === hongKong.to
 }
 
 function counted(count: number, noun: string): string {
