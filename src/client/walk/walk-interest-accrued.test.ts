@@ -15,6 +15,8 @@ function rowOf(ccy: string, mgnMode: string, instId: string, ts: number): Intere
   return { ccy, instId, interest: decimal('0.1'), interestRate: decimal('0.000004'), liab: decimal('100'), mgnMode, ts, type: '2' }
 }
 
+const lent = ['USDT', 'BTC', 'ETH', 'SOL']
+
 interface Asked {
   readonly ccy?: string
   readonly mgnMode?: string
@@ -44,20 +46,35 @@ function modelExchange(rows: readonly InterestAccruedRow[]) {
       return { code: '0', data, msg: '' }
     },
     balance: async () => ({ data: [{ details: [] }] }),
-    interestRateLoanQuota: async () => ({ data: [{ basic: [...new Set(rows.map((row) => row.ccy))].map((ccy) => ({ ccy })) }] }),
+    // It lends whatever it has pairs of, whether or not the account owes any.
+    interestRateLoanQuota: async () => ({
+      data: [{ basic: [...new Set([...lent, ...rows.map(({ ccy }) => ccy)])].map((ccy) => ({ ccy })) }],
+    }),
   } as unknown as InterestAccruedClient
   return { client, asked }
 }
 
 const keyOf = (row: InterestAccruedRow) => [row.type, row.ccy, row.instId, row.mgnMode, row.ts].join('|')
 
+/** A debt of cross margin, of any currency; or one of an isolated pair, which is in one of the pair's two currencies. */
+const debt = fc.constantFrom(
+  ...lent.flatMap((ccy) => [
+    { ccy, instId: '' },
+    { ccy, instId: '' },
+  ]),
+  ...['BTC-USDT', 'ETH-USDT', 'SOL-USDT', 'ETH-BTC'].flatMap((instId) => instId.split('-').map((ccy) => ({ ccy, instId }))),
+)
 const charge = fc
-  .record({
-    ccy: fc.constantFrom('USDT', 'BTC', 'ETH', 'SOL'),
-    instId: fc.constantFrom('', '', 'BTC-USDT', 'ETH-USDT', 'SOL-USDT'),
-    hoursAgo: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 800 })),
-  })
-  .map(({ ccy, instId, hoursAgo }) => rowOf(ccy, instId === '' ? 'cross' : 'isolated', instId, hour - hoursAgo * hourMs))
+  .record({ debt, hoursAgo: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 800 })) })
+  .map(({ debt: { ccy, instId }, hoursAgo }) => rowOf(ccy, instId === '' ? 'cross' : 'isolated', instId, hour - hoursAgo * hourMs))
+/** One hour at which both currencies of a pair are charged, one of them in two pairs and beside cross margin. */
+const everyKindAtOnce = [
+  rowOf('USDT', 'cross', '', hour - 3 * hourMs),
+  rowOf('BTC', 'cross', '', hour - 3 * hourMs),
+  rowOf('BTC', 'isolated', 'BTC-USDT', hour - 3 * hourMs),
+  rowOf('BTC', 'isolated', 'ETH-BTC', hour - 3 * hourMs),
+  rowOf('USDT', 'isolated', 'BTC-USDT', hour - 3 * hourMs),
+]
 const history = fc.uniqueArray(charge, { selector: keyOf, maxLength: 100 })
 
 async function walked(client: InterestAccruedClient, options: Parameters<typeof walkInterestAccrued>[1]) {
@@ -81,8 +98,19 @@ describe('walking the interest accrued', () => {
         expect(pages.reduce((sum, { proven }) => sum + proven.to - proven.from, 0)).toBe(within.to - within.from)
         expect(totalMs(intervalSet(pages.map((page) => page.proven)))).toBe(within.to - within.from)
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[everyKindAtOnce, [0, 3 * hourMs], 2]] },
     )
+  })
+
+  test('a debt in a pair that is not of its currency has a name nobody knows, so that its hour is not proven', async () => {
+    // Found by the property above when it drew such pairs: seed 1879238372.
+    const rows = ['ETH-USDT', 'BTC-USDT'].map((instId) => rowOf('SOL', 'isolated', instId, hour))
+    const pages = await walked(modelExchange([rowOf('USDT', 'cross', '', hour), ...rows]).client, {
+      within: interval(hour, hour + hourMs),
+      pageSize: 2,
+    })
+    expect(pages.flatMap(({ doubt }) => doubt ?? [])).toMatchObject([{ kind: 'tie', span: { from: hour, to: hour + 1 } }])
+    expect(new Set(pages.flatMap((page) => page.rows).map(keyOf)).size).toBe(3)
   })
 
   test('never sends before, and goes on one millisecond after the oldest row of a full page', async () => {
