@@ -165,9 +165,10 @@ export interface RowFinding {
    * `changed`: came again with other content; `vanished`: was there, and a later proof of the same span lacks it; `late`:
    * appeared within a span proven without it; `total`: a reply counted other rows than it brought; `witness`: another
    * history of the exchange contradicts this one; `unproven`: asked for again and again, a reply told nothing certain of
-   * its span, for its full page was in no order, or one instant had more rows than can be told apart.
+   * its span, for its full page was in no order, or one instant had more rows than can be told apart; `outside`: a row was
+   * shown that was not asked for or cannot be, and is no part of the history.
    */
-  readonly kind: 'changed' | 'vanished' | 'late' | 'total' | 'witness' | 'unproven'
+  readonly kind: 'changed' | 'vanished' | 'late' | 'total' | 'witness' | 'unproven' | 'outside'
   /** Which row or span, in words that stay the same. */
   readonly row: string
   /** Instant of the row, or where the span begins. */

@@ -20,6 +20,15 @@ export function nextBinanceCharge(instant: number, dailyMidnightFrom: number = d
   return today > instant ? today : chargeOfDay(midnight + dayMs, dailyMidnightFrom)
 }
 
+/**
+ * Whether Binance can have charged negative balances at an instant at all: at 00:00 or at 08:00 UTC of some day. Which of the
+ * two it was on a day depends on a change that is not dated, so both are possible on each.
+ */
+export function canBeBinanceCharge(instant: number): boolean {
+  const midnight = boundaryAtOrBefore(instant, everyDayAtMidnightUtc)
+  return instant === midnight || instant === midnight + formerHourMs
+}
+
 function chargeOfDay(midnight: number, dailyMidnightFrom: number): number {
   return midnight >= dailyMidnightFrom ? midnight : midnight + formerHourMs
 }

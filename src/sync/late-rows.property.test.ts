@@ -5,6 +5,7 @@ import { modelClients, modelExchange } from '../../test/support/model-exchange.t
 import { openBook } from '../book/open-book.ts'
 import { decimal } from '../decimal/decimal.ts'
 import { historyOf } from '../histories/histories.ts'
+import { boundaryAtOrBefore, everyHour } from '../time/boundary.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
 import { syncAccount } from './sync-account.ts'
@@ -12,21 +13,35 @@ import type { SyncClient } from './sync-client.ts'
 
 const now = Date.UTC(2026, 5, 20, 10, 30)
 
-/** Rows charged around and after the first sync, each shown at most the settle delay later. */
-const rows = fc.array(fc.record({ atMinute: fc.integer({ min: -300, max: 300 }), latePart: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+/** Rows charged at boundaries around and after the first sync, each shown at most the settle delay later. */
+const rows = fc.array(fc.record({ boundary: fc.integer({ min: -5, max: 6 }), latePart: fc.double({ min: 0, max: 1, noNaN: true }) }), {
   minLength: 1,
-  maxLength: 40,
+  maxLength: 12,
 })
-/** How long each reply is under way, how far our own clock is off and is set meanwhile, and how long after it the next sync is. */
+/**
+ * How long each reply is under way, how far our own clock is off and is set meanwhile, and how long after it the next sync is,
+ * or how long after the next boundary.
+ */
 const syncs = fc.array(
   fc.record({
     latencyMs: fc.nat(40 * minuteMs),
     setMs: fc.integer({ min: -2 * dayMs, max: 2 * dayMs }),
     stopsAfterPage: fc.integer({ min: 1, max: 4 }),
     thenMs: fc.nat(90 * minuteMs),
+    isAfterBoundary: fc.boolean(),
   }),
   { minLength: 1, maxLength: 6 },
 )
+
+/** The boundary so many boundaries after the last before `now`: of an hour on OKX, 00:00 or 08:00 of a day on Binance. */
+function boundaryOf(exchange: 'binance' | 'okx', count: number): number {
+  if (exchange === 'okx') return boundaryAtOrBefore(now, everyHour) + count * hourMs
+  return Date.UTC(2026, 5, 20, 8) + Math.ceil(count / 2) * dayMs - (count % 2 === 0 ? 0 : 8 * hourMs)
+}
+
+function nextBoundaryOf(exchange: 'binance' | 'okx', instant: number): number {
+  return Array.from({ length: 200 }, (_, count) => boundaryOf(exchange, count)).find((at) => at > instant) ?? instant
+}
 
 /** The exchange's replies, as they were when asked, after a long way back; beside a clock of our own that is off. */
 function slowClient(client: SyncClient, exchangeClock: ManualClock, ownClock: ManualClock, latencyMs: () => number): SyncClient {
@@ -51,7 +66,7 @@ test.each(['binance', 'okx'] as const)(
     const property = fc.asyncProperty(rows, syncs, async (charged, runs) => {
       const exchangeClock = new ManualClock(now)
       const ownClock = new ManualClock(now)
-      const truth = [...new Map(charged.map((row) => [now + row.atMinute * minuteMs, row])).entries()]
+      const truth = [...new Map(charged.map((row) => [boundaryOf(exchange, row.boundary), row])).entries()]
       const shown = truth.map(([at, { latePart }]) => ({ at, visibleAt: at + Math.floor(latePart * settleMs) }))
       const amounts = { interest: decimal('0.10'), interestRate: decimal('0.001') }
       const model = modelExchange(exchangeClock, {
@@ -76,7 +91,7 @@ test.each(['binance', 'okx'] as const)(
       const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
       const account = { label: 'one', exchange, baseUrl: 'http://127.0.0.1:1', addedAt: now, mayRepay: false }
       await book.addAccount(account)
-      for (const { latencyMs, setMs, stopsAfterPage, thenMs } of runs) {
+      for (const { latencyMs, setMs, stopsAfterPage, thenMs, isAfterBoundary } of runs) {
         ownClock.setBy(setMs)
         const client = slowClient(modelClients(model)[exchange], exchangeClock, ownClock, () => latencyMs)
         const stop = new AbortController()
@@ -95,8 +110,9 @@ test.each(['binance', 'okx'] as const)(
         const proven = await book.proven('one', 'interest')
         const missing = shown.filter(({ at }) => !kept.has(at) && proven.some(({ from, to }) => from <= at && at < to))
         expect(missing).toEqual([])
-        await exchangeClock.advanceBy(thenMs)
-        await ownClock.advanceBy(thenMs)
+        const untilMs = isAfterBoundary ? nextBoundaryOf(exchange, exchangeClock.now()) - exchangeClock.now() : 0
+        await exchangeClock.advanceBy(untilMs + Math.floor(thenMs / (isAfterBoundary ? 3 : 1)))
+        await ownClock.advanceBy(untilMs + Math.floor(thenMs / (isAfterBoundary ? 3 : 1)))
       }
       await book.close()
     })

@@ -12,6 +12,7 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'client.no-answer',
   'client.unavailable',
   'client.unreadable-reply',
+  'client.walk-stuck',
   'contract.wrong-shape',
   'client.api-host-missing',
   'client.cost-over-limit',

@@ -6,7 +6,7 @@ import { type Interval, interval, isEmpty } from '../time/interval.ts'
 import { type IntervalSet, intersection, intervalSet, totalMs, union } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
-import { findingOfDoubt } from './doubt-finding.ts'
+import { errorOfStrays, findingOfDoubt, findingsOfStrays } from './doubt-finding.ts'
 import type { PageGate } from './page-gate.ts'
 import { isPassing } from './passing-errors.ts'
 import { planStream, type StreamPlan } from './plan.ts'
@@ -144,14 +144,16 @@ export class StreamRun {
         // What is doubted was asked for often enough.
         const isWanted = guide.takePage(page.doubt?.span ?? page.proven, page.rows)
         reached = Math.min(reached, page.proven.from, page.doubt?.span.from ?? reached)
-        this.#failures = 0
+        this.#failures = page.doubt?.kind === 'outside' ? this.#failures + 1 : 0
+        if (this.hasFailed) return 'left'
         if (signal?.aborted === true || !isWanted || gate.isCrowded) return 'left'
         urgency = guide.urgencyOf(interval(Math.min(span.from, reached), reached))
       }
     } catch (error) {
       if (signal?.aborted === true || !isPassing(error)) throw error
       this.#error ??= error
-      this.#failures++
+      // A walk that does not come to its end will not behind there either.
+      this.#failures = error.code === 'client.walk-stuck' ? failuresMax : this.#failures + 1
       const to = reached - (this.#rule.windowMs ?? skippedMs)
       return to > span.from ? interval(span.from, to) : 'done'
     } finally {
@@ -165,8 +167,11 @@ export class StreamRun {
     const proven = this.#settledPart(page)
     const span: CoverageSpan = { account, stream: this.stream, ...proven, provenBy: page.request, provenAt: page.receivedAt }
     const { added, changed, late, vanished } = await page.record([span])
+    const foundAt = client.serverNow()
+    await book.recordFindings(findingsOfStrays(account, this.stream, page, foundAt))
+    if (page.doubt?.kind === 'outside') this.#error ??= errorOfStrays(account, this.stream, page.doubt)
     if (page.doubt !== undefined) {
-      const finding = findingOfDoubt(account, this.stream, page.doubt, client.serverNow())
+      const finding = findingOfDoubt(account, this.stream, page.doubt, foundAt)
       await book.recordFindings([finding])
       this.#unproven.push(finding.sentence)
     }

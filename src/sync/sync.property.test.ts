@@ -28,6 +28,15 @@ const attempts = fc.array(
   { maxLength: 4 },
 )
 
+/** So many of them lie in the span that is synced. */
+const boundaries = { okx: 210 * 24, binance: 210 * 2 } as const
+
+/** The boundary at which an exchange can have charged so many boundaries ago: on OKX an hour, on Binance 00:00 or 08:00 of a day. */
+function boundaryBefore(exchange: BookAccount['exchange'], count: number): number {
+  if (exchange === 'okx') return now - 30 * 60_000 - count * hourMs
+  return Date.UTC(2026, 5, 20) - Math.floor(count / 2) * dayMs + (count % 2) * 8 * hourMs
+}
+
 async function everyKey(
   exchange: BookAccount['exchange'],
   spans: readonly { hour: number; length: number; assets: readonly string[] }[],
@@ -36,12 +45,14 @@ async function everyKey(
   const clock = new ManualClock(now)
   const keys = new Set(
     spans.flatMap((span) =>
-      Array.from({ length: span.length }, (_, hour) => span.assets.map((asset) => `${span.hour + hour} ${asset}`)).flat(),
+      Array.from({ length: span.length }, (_, hour) =>
+        span.assets.map((asset) => `${(span.hour + hour) % boundaries[exchange]} ${asset}`),
+      ).flat(),
     ),
   )
   const rows = [...keys].map((key) => {
     const [hour = '', asset = ''] = key.split(' ')
-    return { asset, at: now - 30 * 60_000 - Number(hour) * hourMs }
+    return { asset, at: boundaryBefore(exchange, Number(hour)) }
   })
   const model = modelExchange(clock, {
     history: rows.map(({ asset, at }) => ({

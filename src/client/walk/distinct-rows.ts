@@ -2,13 +2,14 @@
 export function distinctRows<Row>(rows: readonly Row[]): Row[] {
   const seen = new Set<string>()
   return rows.filter((row) => {
-    const text = textOf(row)
+    const text = rowText(row)
     if (seen.has(text)) return false
     seen.add(text)
     return true
   })
 }
 
-function textOf(row: unknown): string {
+/** A row as text: of equal rows the same. */
+export function rowText(row: unknown): string {
   return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }

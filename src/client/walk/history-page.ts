@@ -1,12 +1,14 @@
 import type { Interval } from '../../time/interval.ts'
+import type { StrayRow } from './stray-rows.ts'
 
 /** Why a span of a history could not be proven, although it was asked for more than once. */
 export interface PageDoubt {
   /**
    * `total`: a reply counted other rows than it brought; `order`: a full page came in no order, so that what it left out is
-   * unknown; `tie`: more rows share one instant than a page holds, and no filter tells them apart.
+   * unknown; `tie`: more rows share one instant than a page holds, and no filter tells them apart; `outside`: a reply brought
+   * rows that were not asked for, so that what it left out is unknown.
    */
-  readonly kind: 'total' | 'order' | 'tie'
+  readonly kind: 'total' | 'order' | 'tie' | 'outside'
   /** What is not proven. */
   readonly span: Interval
   /** What the reply said, with its figures. */
@@ -21,10 +23,12 @@ export interface HistoryPage<Row> {
   /** Half-open: every row in it is in `rows`. Disjoint from that of every other page of the walk; empty where nothing is proven. */
   readonly proven: Interval
   /**
-   * Rows outside of it that the replies showed as well, and that another page need not show again: an exchange may have kept
-   * them back when their own span was proven.
+   * Rows outside of it that were asked for and shown as well, and that another page need not show again: an exchange may have
+   * kept them back when their own span was proven.
    */
   readonly besides?: readonly Row[] | undefined
+  /** Rows that were shown and cannot be: they were not asked for, or are of a time in which there were none. Not among the others. */
+  readonly strays?: readonly StrayRow<Row>[] | undefined
   /** Endpoint and parameters, without secrets. */
   readonly request: string
   /** The exchange's time when it was asked, epoch ms: rows that it showed only later are not among these. */

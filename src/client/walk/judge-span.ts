@@ -1,6 +1,7 @@
 import { contains, type Interval, interval } from '../../time/interval.ts'
 import type { PageDoubt } from './history-page.ts'
 import type { SpanHistory, SpanReply } from './span-history.ts'
+import { type StrayRow, shownTime } from './stray-rows.ts'
 
 /** What the replies for a span are worth. */
 export type SpanVerdict =
@@ -15,7 +16,17 @@ export type SpanVerdict =
  * Reads what one or several requests for the same span brought. A page that is not full answers for all of the span; a
  * full one only up to its last instant, and only if it is in order.
  */
-export function judgeSpan<Row>(history: SpanHistory<Row>, span: Interval, replies: readonly SpanReply<Row>[]): SpanVerdict {
+export function judgeSpan<Row>(
+  history: SpanHistory<Row>,
+  span: Interval,
+  replies: readonly SpanReply<Row>[],
+  strays: readonly StrayRow<Row>[] = [],
+): SpanVerdict {
+  const [stray] = strays
+  if (stray !== undefined) {
+    const rows = replies.reduce((sum, reply) => sum + reply.rows.length, 0)
+    return { kind: 'doubt', of: 'outside', came: cameAstray(history, stray, strays.length, rows), skipped: span }
+  }
   let proven = span
   for (const reply of replies) {
     const verdict = judgeReply(history, span, reply)
@@ -23,6 +34,11 @@ export function judgeSpan<Row>(history: SpanHistory<Row>, span: Interval, replie
     proven = interval(Math.max(proven.from, verdict.proven.from), Math.max(Math.min(proven.to, verdict.proven.to), proven.from))
   }
   return { kind: 'proven', proven }
+}
+
+/** What a reply with rows that were not asked for brought. */
+export function cameAstray<Row>(history: SpanHistory<Row>, { row, why }: StrayRow<Row>, strays: number, rows: number): string {
+  return `brought ${rows} rows of which ${strays} cannot be: one of ${shownTime(history.instantOf(row))} ${why}`
 }
 
 function judgeReply<Row>(history: SpanHistory<Row>, span: Interval, { rows, total }: SpanReply<Row>): SpanVerdict {

@@ -1,7 +1,9 @@
 import { archivedAfterMs } from '../../contracts/binance/margin-records.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { recordWindowMs } from '../../histories/binance-histories.ts'
 import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
+import { rowText } from './distinct-rows.ts'
 import type { Show, SpanHistory, SpanReply, SplitDoubt, WalkClient } from './span-history.ts'
 
 /** One request for a page of Binance's margin records. */
@@ -24,8 +26,8 @@ interface RecordSource<Row> {
 export const recordPageRows = 100
 /** "6 months" is 180 days to some and up to 184 to others: this much around it both sides are asked. */
 const archiveDoubtMs = 10 * dayMs
-/** More pages than this at one instant are not asked for. */
-const pagesMax = 1_000
+/** More pages than this at one instant, 10,000 rows, are not asked for. */
+const pagesMax = 100
 
 /**
  * The histories that margin loans have in common (facts A6): windows of 30 days, numbered pages, a count of all rows, and
@@ -50,6 +52,7 @@ export function recordSpans<Row>(source: RecordSource<Row>): SpanHistory<Row> {
     windowMaxMs: recordWindowMs,
     pageSize,
     isBounded: true,
+    openedAt: exchangeOpenedAt.binance,
     cuts,
     instantOf,
     ask: async (span) => {
@@ -76,10 +79,14 @@ async function everyPage<Row>(
   show: Show<Row>,
 ): Promise<{ readonly request: string } | SplitDoubt> {
   let shown = 0
+  let before = ''
   for (let current = 1; ; current++) {
     const { rows: more, total, request } = await page(current)
     show(more)
     shown += more.length
+    const text = more.map(rowText).join()
+    if (current > 1 && text === before) return { came: `brought page ${current - 1} of one instant again as page ${current}`, request }
+    before = text
     if (more.length >= pageSize && current < pagesMax) continue
     if (shown === total && current < pagesMax) return { request }
     return { came: `counted ${total} rows of one instant and brought ${shown} in ${current} pages`, request }

@@ -35,6 +35,8 @@ export interface SpanHistory<Row> {
   readonly pageSize: number
   /** Whether a request has a lower bound; without one, a smaller span brings no smaller page. */
   readonly isBounded: boolean
+  /** No row is older than the exchange; epoch ms. */
+  readonly openedAt: number
   /** How far back the exchange keeps rows. */
   readonly retentionMs?: number | undefined
   /** Before it the exchange does not know the endpoint, so that the history is empty up to now; epoch ms. */
@@ -42,6 +44,8 @@ export interface SpanHistory<Row> {
   /** Instants at which windows end, however long they may be. */
   readonly cuts?: readonly number[] | undefined
   instantOf(row: Row): number
+  /** Whether a row belongs to what a request for a span asks for; by default if its instant lies within what the bounds say. */
+  answers?(row: Row, span: Interval): boolean
   /** One request, or several that only together answer for the span. */
   ask(span: Interval): Promise<readonly SpanReply<Row>[]>
   /**

@@ -1,5 +1,6 @@
 import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
 import { billsArchive } from '../../contracts/okx/bills-archive.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
@@ -15,7 +16,8 @@ export type BillRow = ReplyOf<typeof billsArchive>['data'][number]
 export type BillClient = Pick<OkxClient, 'billsArchive' | 'clock' | 'serverNow'>
 
 const limitMax = billsArchive.cursor?.limitMax ?? 100
-const pagesMax = 1_000
+/** More pages than this at one instant, 10,000 bills, are not asked for. */
+const pagesMax = 100
 
 /**
  * Every bill within an interval, newest first, as far back as the exchange keeps them (facts B5). Spans are asked for by
@@ -32,6 +34,7 @@ export function walkBills(client: BillClient, { within, signal, pageSize = limit
     windowMaxMs: Number.POSITIVE_INFINITY,
     pageSize,
     isBounded: true,
+    openedAt: exchangeOpenedAt.okx,
     retentionMs: billsArchive.cursor?.retentionMs ?? 365 * dayMs,
     instantOf: (row) => row.ts,
     // Both bounds are inclusive on the wire.

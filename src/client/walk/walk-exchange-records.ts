@@ -1,5 +1,6 @@
 import { negativeBalanceExchangeRecord as endpoint } from '../../contracts/binance/negative-balance-exchange-record.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
@@ -35,8 +36,10 @@ export function walkExchangeRecords(
     windowMaxMs: windowMaxMs - runMaxMs,
     pageSize: Number.POSITIVE_INFINITY,
     isBounded: true,
+    openedAt: exchangeOpenedAt.binance,
     since: endpoint.since,
     instantOf: (run) => run.startTime,
+    answers: (run, { from, to }) => run.endTime >= from && run.startTime <= to + runMaxMs,
     ask: async ({ from, to }) => {
       // Nothing is asked of the future but what the caller asked.
       const endTime = Math.max(to - 1, Math.min(to + runMaxMs, client.serverNow()))

@@ -1,6 +1,7 @@
 import { cmIncome, cmIncomeTypes } from '../../contracts/binance/cm-income.ts'
 import { umIncome, umIncomeTypes } from '../../contracts/binance/um-income.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { incomeKeptForCertainMs, incomeWindowMs } from '../../histories/binance-histories.ts'
 import { type Interval, interval } from '../../time/interval.ts'
@@ -48,6 +49,7 @@ export function walkIncome(
     windowMaxMs: incomeWindowMs,
     pageSize,
     isBounded: true,
+    openedAt: exchangeOpenedAt.binance,
     retentionMs: incomeKeptForCertainMs,
     instantOf: (row) => row.time,
     ask: async (span) => [await ask(span)],

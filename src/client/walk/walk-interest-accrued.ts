@@ -1,4 +1,5 @@
 import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
@@ -39,6 +40,7 @@ export function walkInterestAccrued(
     windowMaxMs: Number.POSITIVE_INFINITY,
     pageSize,
     isBounded: false,
+    openedAt: exchangeOpenedAt.okx,
     retentionMs,
     instantOf: accruedAt,
     ask: async (span) => {

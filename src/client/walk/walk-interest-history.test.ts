@@ -10,6 +10,8 @@ import { dayMs } from '../../time/units.ts'
 import { type InterestHistoryClient, type InterestHistoryRow, walkInterestHistory } from './walk-interest-history.ts'
 
 const epoch = 1_700_000_000_000
+/** After all that was charged. */
+const now = epoch + 500 * dayMs
 const assets = ['USDT', 'BTC', 'ETH', 'BNB', 'ADA', 'LTC', 'XRP', 'DOT']
 
 function chargeOf(asset: string, at: number): InterestHistoryRow {
@@ -20,8 +22,8 @@ function chargeOf(asset: string, at: number): InterestHistoryRow {
 function modelExchange(rows: readonly InterestHistoryRow[]) {
   const asked: { startTime: number; endTime: number; asset: string | undefined }[] = []
   const client = {
-    clock: new ManualClock(epoch),
-    serverNow: () => epoch,
+    clock: new ManualClock(now),
+    serverNow: () => now,
     interestHistory: async ({ asset, startTime = 0, endTime = 0, size = 10 }: ArgumentsFor<typeof interestHistory> = {}) => {
       asked.push({ startTime, endTime, asset })
       if (endTime < startTime || endTime - startTime > 30 * dayMs || size > 100) throw new Error('the exchange would refuse this')
@@ -131,6 +133,6 @@ describe('walking the interest history', () => {
   test('tells which request proved a page, without a secret in it', async () => {
     const [page] = await walked(modelExchange([]).client, { within: interval(epoch, epoch + dayMs), asset: 'USDT' })
     expect(page?.request).toBe('GET /papi/v1/portfolio/interest-history?asset=USDT&startTime=1700000000000&endTime=1700086399999&size=100')
-    expect(page?.receivedAt).toBe(epoch)
+    expect(page?.receivedAt).toBe(now)
   })
 })

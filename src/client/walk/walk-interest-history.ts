@@ -1,5 +1,6 @@
 import { interestHistory } from '../../contracts/binance/interest-history.ts'
 import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
+import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 
 import type { Interval } from '../../time/interval.ts'
@@ -51,6 +52,7 @@ export function walkInterestHistory(
     windowMaxMs,
     pageSize,
     isBounded: true,
+    openedAt: exchangeOpenedAt.binance,
     instantOf,
     ask: async (span) => [await ask(span, only)],
     split: async (span, tied, show) => {
@@ -58,7 +60,7 @@ export function walkInterestHistory(
       if (only !== undefined) return { came: `brought ${tied.length} charges on ${only} at one instant`, request }
       for (const each of new Set([...seen, ...(await listedAssets(client, signal))])) {
         for await (const page of walkSpans(client, whole(each), span)) {
-          show([...page.rows, ...(page.besides ?? [])])
+          show([...page.rows, ...(page.besides ?? []), ...(page.strays ?? []).map(({ row }) => row)])
           if (page.doubt !== undefined) return page.doubt
         }
       }

@@ -24,6 +24,7 @@ const historyOf = (split: SpanHistory<Row>['split']): SpanHistory<Row> => ({
   windowMaxMs: 1_000,
   pageSize: 2,
   isBounded: true,
+  openedAt: 0,
   instantOf: ({ at }) => at,
   ask: async ({ from, to }: Interval) => [{ rows: from <= 50 && 50 < to ? tied : [], request: `rows ${from} ${to}` }],
   split,

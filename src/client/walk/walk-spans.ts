@@ -1,10 +1,12 @@
 import { isoDay } from '../../time/instant.ts'
-import { contains, type Interval, interval, isEmpty } from '../../time/interval.ts'
+import { type Interval, interval, isEmpty } from '../../time/interval.ts'
 import { beginAsking } from './asked-at.ts'
-import { distinctRows } from './distinct-rows.ts'
 import type { HistoryPage, PageDoubt } from './history-page.ts'
-import { judgeSpan, type SpanVerdict } from './judge-span.ts'
+import { cameAstray, judgeSpan, type SpanVerdict } from './judge-span.ts'
+import { ShownRows } from './shown-rows.ts'
 import type { SpanHistory, SpanReply, WalkClient } from './span-history.ts'
+import type { StrayRow } from './stray-rows.ts'
+import { StuckWatch } from './stuck-watch.ts'
 
 /** A reply that contradicts itself is asked for so often before it is believed to be all there is. */
 const asksMax = 3
@@ -21,6 +23,8 @@ interface Asked<Row> {
  * Every row of a history within an interval, window by window, the newest window first. Windows without rows are answers,
  * not the end; full pages are walked on; rows that come twice in a reply are yielded once. What stays contradictory after
  * it was asked for again is yielded without proof and with a doubt, and the walk goes on behind it.
+ *
+ * @throws `client.walk-stuck` where it moves by nothing but single instants; what calls throw
  */
 export async function* walkSpans<Row>(client: WalkClient, history: SpanHistory<Row>, within: Interval): AsyncGenerator<HistoryPage<Row>> {
   const { since } = history
@@ -45,8 +49,8 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
   const newestFirst = history.order === 'newest-first'
   let left = window
   let reachMs = window.to - window.from
-  /** Rows of every reply since the last page: also of those that were not believed to be all there is. */
-  const shown: Row[] = []
+  const shown = new ShownRows(history)
+  const watch = new StuckWatch(history.endpoint)
   while (!isEmpty(left)) {
     const span = newestFirst
       ? interval(Math.max(left.from, left.to - reachMs), left.to)
@@ -62,12 +66,13 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
       page = await pageOf(client, history, span, asked, shown)
     } catch (error) {
       // Telling an instant apart takes many requests: what they showed until one failed is there, though nothing is proven.
-      yield cutShort(client, history, span, asked, shown)
+      yield cutShort(client, span, asked, shown)
       throw error
     }
-    shown.length = 0
+    shown.clear()
     yield page
     const done = page.doubt?.span ?? page.proven
+    watch.take(done, page.doubt)
     left = newestFirst ? interval(left.from, Math.max(done.from, left.from)) : interval(Math.min(done.to, left.to), left.to)
     reachMs = Math.min(2 * reachMs, window.to - window.from)
     // What the exchange drops meanwhile is nobody's to prove.
@@ -76,13 +81,18 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
 }
 
 /** @param shown takes the rows of every reply */
-async function askUntilClear<Row>(client: WalkClient, history: SpanHistory<Row>, span: Interval, shown: Row[]): Promise<Asked<Row>> {
+async function askUntilClear<Row>(
+  client: WalkClient,
+  history: SpanHistory<Row>,
+  span: Interval,
+  shown: ShownRows<Row>,
+): Promise<Asked<Row>> {
   for (let asks = 1; ; asks++) {
     const asking = beginAsking(client)
     const replies = await history.ask(span)
     const askedAt = asking()
-    shown.push(...rowsOf(replies))
-    const verdict = judgeSpan(history, span, replies)
+    const strays = shown.take(span, rowsOf(replies), client.serverNow())
+    const verdict = judgeSpan(history, span, replies, strays)
     const asked = { replies, verdict, askedAt, keptFrom: keptFrom(client, history, client.serverNow() - askedAt) }
     if (verdict.kind !== 'doubt' || asks >= asksMax) return asked
   }
@@ -93,50 +103,48 @@ async function pageOf<Row>(
   history: SpanHistory<Row>,
   span: Interval,
   { replies, verdict, askedAt, keptFrom: kept }: Asked<Row>,
-  shown: Row[],
+  shown: ShownRows<Row>,
 ): Promise<HistoryPage<Row>> {
   const request = requestOf(replies)
   if (verdict.kind === 'proven') {
     const proven = notBefore(verdict.proven, kept)
-    return { ...rowsAround(history, shown, proven), proven, request, askedAt, receivedAt: client.clock.now() }
+    return { ...shown.around(proven), proven, request, askedAt, receivedAt: client.clock.now() }
   }
   if (verdict.kind === 'doubt') {
     const doubt: PageDoubt = { kind: verdict.of, span: verdict.skipped, came: verdict.came, request }
-    return doubted(client, history, shown, doubt, askedAt)
+    return doubted(client, shown, doubt, askedAt)
   }
   const asking = beginAsking(client)
-  const split = await history.split(span, rowsOf(replies), (rows) => shown.push(...rows))
-  if ('proven' in split) {
-    const proven = notBefore(split.proven, kept)
-    return { ...rowsAround(history, shown, proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
-  }
+  const strayed: StrayRow<Row>[] = []
+  let rowsShown = 0
+  const split = await history.split(span, rowsOf(replies), (rows) => {
+    rowsShown += rows.length
+    strayed.push(...shown.take(span, rows, client.serverNow()))
+  })
   const { order } = history
   const tied = order === 'newest-first' ? interval(span.to - 1, span.to) : interval(span.from, span.from + 1)
-  return doubted(client, history, shown, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
+  const [stray] = strayed
+  if (stray !== undefined) {
+    const came = cameAstray(history, stray, strayed.length, rowsShown)
+    return doubted(client, shown, { kind: 'outside', span: tied, came, request: split.request }, askedAt)
+  }
+  if ('proven' in split) {
+    const proven = notBefore(split.proven, kept)
+    return { ...shown.around(proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
+  }
+  return doubted(client, shown, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
 }
 
-function doubted<Row>(
-  client: WalkClient,
-  history: SpanHistory<Row>,
-  rows: readonly Row[],
-  doubt: PageDoubt,
-  askedAt: number,
-): HistoryPage<Row> {
+function doubted<Row>(client: WalkClient, shown: ShownRows<Row>, doubt: PageDoubt, askedAt: number): HistoryPage<Row> {
   const { span, request } = doubt
   const proven = interval(span.from, span.from)
-  return { ...rowsAround(history, rows, span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
+  return { ...shown.around(span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
 }
 
 /** What was shown of a span when a request failed. */
-function cutShort<Row>(
-  client: WalkClient,
-  history: SpanHistory<Row>,
-  span: Interval,
-  { replies, askedAt }: Asked<Row>,
-  shown: readonly Row[],
-): HistoryPage<Row> {
+function cutShort<Row>(client: WalkClient, span: Interval, { replies, askedAt }: Asked<Row>, shown: ShownRows<Row>): HistoryPage<Row> {
   const proven = interval(span.to, span.to)
-  return { ...rowsAround(history, shown, proven), proven, request: requestOf(replies), askedAt, receivedAt: client.clock.now() }
+  return { ...shown.around(proven), proven, request: requestOf(replies), askedAt, receivedAt: client.clock.now() }
 }
 
 /** By the exchange's clock it has no such endpoint yet, and so no such row. */
@@ -154,17 +162,6 @@ function keptFrom<Row>(client: WalkClient, { retentionMs }: SpanHistory<Row>, ro
 function notBefore({ from, to }: Interval, kept: number): Interval {
   const start = Math.min(Math.max(from, kept), to)
   return interval(start, to)
-}
-
-function rowsIn<Row>({ instantOf }: SpanHistory<Row>, rows: readonly Row[], span: Interval): readonly Row[] {
-  const inside = rows.filter((row) => contains(span, instantOf(row)))
-  return distinctRows(inside).sort((left, right) => instantOf(right) - instantOf(left))
-}
-
-/** Nothing that was shown is let go. */
-function rowsAround<Row>(history: SpanHistory<Row>, rows: readonly Row[], span: Interval): Pick<HistoryPage<Row>, 'rows' | 'besides'> {
-  const besides = rows.filter((row) => !contains(span, history.instantOf(row)))
-  return { rows: rowsIn(history, rows, span), ...(besides.length === 0 ? {} : { besides: distinctRows(besides) }) }
 }
 
 function rowsOf<Row>(replies: readonly SpanReply<Row>[]): readonly Row[] {

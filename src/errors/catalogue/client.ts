@@ -34,6 +34,13 @@ export const clientErrors = {
     says: ({ endpoint }) => `${endpoint} changes the account, and this client may only read`,
     remedy: 'Make the client with mayChange: true if the account is meant to be changed.',
   }),
+  'client.walk-stuck': entry<{ endpoint: string; pages: number; at: string; came: string }>({
+    exit: 'incomplete',
+    says: ({ endpoint, pages, at, came }) =>
+      `${endpoint} does not come to an end: ${pages} pages one after the other told of one instant each, the last of ${at}` +
+      (came === '' ? '' : `; its reply ${came}`),
+    remedy: 'What came until then is kept. Try again later; if it stays so, the exchange does not page as it documents.',
+  }),
   'client.refused': entry<Refusal>({
     exit: 'refused',
     says: (values) => `${values.endpoint} was refused: ${own(values)}`,

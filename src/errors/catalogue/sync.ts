@@ -2,6 +2,14 @@ import { entry, quoted } from '../entry.ts'
 
 /** Errors of the sync. */
 export const syncErrors = {
+  'sync.not-answered': entry<{ account: string; stream: string; from: string; to: string; came: string; request: string }>({
+    exit: 'incomplete',
+    says: ({ account, stream, from, to, came, request }) =>
+      `${stream} of ${account} from ${from} to ${to} is not proven: the reply to ${request} ${came}`,
+    remedy:
+      'Such rows are kept as findings, not in the history. overdraft coverage lists them. If it stays so, check that the address is ' +
+      'that of the exchange itself and that nothing in between changes its answers.',
+  }),
   'sync.wrong-client': entry<{ account: string; exchange: string; client: string }>({
     exit: 'configuration',
     says: ({ account, exchange, client }) => `account ${quoted(account)} is one of ${exchange}, but its key is for ${client}`,
