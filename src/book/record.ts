@@ -166,9 +166,10 @@ export interface RowFinding {
    * appeared within a span proven without it; `total`: a reply counted other rows than it brought; `witness`: another
    * history of the exchange contradicts this one; `unproven`: asked for again and again, a reply told nothing certain of
    * its span, for its full page was in no order, or one instant had more rows than can be told apart; `outside`: a row was
-   * shown that was not asked for or cannot be, and is no part of the history.
+   * shown that was not asked for or cannot be, and is no part of the history; `clock`: one reply said a time that all others
+   * contradict.
    */
-  readonly kind: 'changed' | 'vanished' | 'late' | 'total' | 'witness' | 'unproven' | 'outside'
+  readonly kind: 'changed' | 'vanished' | 'late' | 'total' | 'witness' | 'unproven' | 'outside' | 'clock'
   /** Which row or span, in words that stay the same. */
   readonly row: string
   /** Instant of the row, or where the span begins. */

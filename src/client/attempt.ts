@@ -115,8 +115,10 @@ function learnFrom(
 ): void {
   const usage = dialect.statedUsage(reply, endpoint)
   if (usage !== undefined) dialect.budgetOf(endpoint).observeUsed(lease, usage.used, usage.windowEndsInMs)
-  // A page of a proxy in between says nothing of the exchange's clock.
-  const time = judgement.kind === 'unreadable' ? undefined : dialect.statedTimeInPassing(reply)
+  // A page of a proxy in between says nothing of the exchange's clock, and who asks for the time takes it from the reply: no
+  // reply counts twice.
+  const isNoWitness = judgement.kind === 'unreadable' || endpoint.name === dialect.timeEndpoint.name
+  const time = isNoWitness ? undefined : dialect.statedTimeInPassing(reply)
   if (time !== undefined) serverTime.observe({ ...time, sentAt, receivedAt })
   tell({
     kind: 'reply-received',

@@ -74,8 +74,13 @@ export function createBinanceClient(options: BinanceClientOptions): BinanceClien
   const close = async (): Promise<void> => {
     await Promise.all([papi.core.close(), api?.core.close()])
   }
+  const oddTimes = () => {
+    const ofApi = api === undefined || api.caller.serverTime === papi.caller.serverTime ? [] : api.core.oddTimes()
+    return [...papi.core.oddTimes(), ...ofApi]
+  }
   return Object.freeze({
     ...papi.core,
+    oddTimes,
     hasApiHost: api !== undefined,
     keyId: keyIdOf(credentials.apiKey),
     close,

@@ -5,7 +5,7 @@ import { originOf } from './base-url.ts'
 import { Caller } from './caller.ts'
 import type { ClientListener } from './client-event.ts'
 import type { Dialect } from './dialect.ts'
-import type { ServerTime, ServerTimeReading } from './server-time.ts'
+import type { OddTime, ServerTime, ServerTimeReading } from './server-time.ts'
 import { type Fetch, fetchTransport } from './transport/fetch-transport.ts'
 import { PoolTransport } from './transport/pool-transport.ts'
 
@@ -34,6 +34,8 @@ export interface ClientCore<Of extends Exchange> {
   readonly clock: Clock
   /** The exchange's time by what is known of it, epoch ms; our own until it was measured. */
   serverNow(): number
+  /** What single replies said of the exchange's time that all others contradict, oldest first. */
+  oddTimes(): readonly OddTime[]
   /** Measures the exchange's time now; calls do it by themselves when they need it. */
   measureServerTime(): Promise<ServerTimeReading>
   /** Closes the connections once what is under way has ended. */
@@ -56,6 +58,7 @@ export function createCore<Of extends Exchange>(
     origin,
     clock,
     serverNow: () => caller.serverTime.now(),
+    oddTimes: () => caller.serverTime.oddTimes,
     measureServerTime: () => caller.measureServerTime(),
     close: () => transport.close(),
   }

@@ -7,6 +7,7 @@ import type { History } from '../histories/history.ts'
 import type { Clock } from '../time/clock.ts'
 import { union } from '../time/interval-set.ts'
 import { clientOfUrgency } from './client-of-urgency.ts'
+import { OddTimes } from './odd-times.ts'
 import { PageGate } from './page-gate.ts'
 import { isOfOneEndpoint } from './passing-errors.ts'
 import { readAccountInput } from './plan-input.ts'
@@ -55,6 +56,7 @@ export class AccountRun {
   readonly #ending = new AbortController()
   readonly #runs: StreamRun[]
   readonly #told = new Set<SyncPhase>()
+  readonly #oddTimes: OddTimes
   #tasks: readonly Task[] = []
   #error: OverdraftError | undefined
   #factsError: OverdraftError | undefined
@@ -63,6 +65,7 @@ export class AccountRun {
     this.#options = options
     const { signal, gate = new PageGate() } = options
     this.#gate = gate
+    this.#oddTimes = new OddTimes(options.client)
     this.#signal = signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal])
     this.#runs = wholeHistories(options.account.exchange).map((rule) => this.#streamRun(rule))
   }
@@ -82,6 +85,7 @@ export class AccountRun {
     } catch (error) {
       this.#take(error)
     }
+    await this.#noteOddTimes()
     await this.#note()
     const ended = this.#isStopped ? 'stopped' : this.#error === undefined ? 'done' : 'failed'
     const outcome: SyncOutcome = Object.freeze({
@@ -234,6 +238,19 @@ export class AccountRun {
     if (run.hasFailed) schedule.giveUp()
     else if (isAtEnd) schedule.takeEnd(walk)
     this.#tellLeft(task)
+  }
+
+  /** Keeps what single replies said of the time; a proof rests on none of it. */
+  async #noteOddTimes(): Promise<void> {
+    const { book, account } = this.#options
+    const findings = this.#oddTimes.findings(account.label)
+    if (findings.length === 0) return
+    try {
+      await book.recordFindings(findings)
+      await this.#runs.find(({ stream }) => stream === 'interest')?.takeWitness(findings.map(({ sentence }) => sentence))
+    } catch (error) {
+      this.#take(error)
+    }
   }
 
   /** Notes when the account is to be tried again, and why. */

@@ -6,6 +6,9 @@ interface Keyed {
   readonly keyId?: string
 }
 
+/** What single replies said of the time that all others contradict; a client that knows the time otherwise has none. */
+type TellsOddTimes = Partial<Pick<OkxClient, 'oddTimes'>>
+
 /** What of a client the sync uses: reading calls only. */
 export type BinanceSyncClient = Pick<
   BinanceClient,
@@ -25,7 +28,8 @@ export type BinanceSyncClient = Pick<
   | 'assetIndexPrice'
   | 'repayFuturesSwitch'
 > &
-  Keyed
+  Keyed &
+  TellsOddTimes
 export type OkxSyncClient = Pick<
   OkxClient,
   | 'exchange'
@@ -38,5 +42,6 @@ export type OkxSyncClient = Pick<
   | 'interestLimits'
   | 'interestRateLoanQuota'
 > &
-  Keyed
+  Keyed &
+  TellsOddTimes
 export type SyncClient = BinanceSyncClient | OkxSyncClient

@@ -31,9 +31,13 @@ export function leapingClock(venue: Venue): Clock {
 }
 
 /** The venue's accounts as a book knows them, with reading clients that need no port. */
-export function venueMembers(venue: Venue, clock: Clock): readonly { readonly account: BookAccount; readonly client: SyncClient }[] {
+export function venueMembers(
+  venue: Venue,
+  clock: Clock,
+  fetch: (request: Request) => Promise<Response> = (request) => venue.fetch(request),
+): readonly { readonly account: BookAccount; readonly client: SyncClient }[] {
   const baseUrl = 'http://127.0.0.1:1'
-  const common = { baseUrl, clock, fetch: (request: Request) => venue.fetch(request), timeoutMs: 24 * hourMs }
+  const common = { baseUrl, clock, fetch, timeoutMs: 24 * hourMs }
   return venue.accounts.map(({ exchange, label, apiKey, apiSecret, passphrase = '' }) => {
     const secret = new Secret(apiSecret)
     const client =
