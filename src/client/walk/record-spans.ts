@@ -1,6 +1,6 @@
 import { archivedAfterMs } from '../../contracts/binance/margin-records.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { recordWindowMs } from '../../histories/binance-histories.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { rowText } from './distinct-rows.ts'
@@ -52,7 +52,7 @@ export function recordSpans<Row>(source: RecordSource<Row>): SpanHistory<Row> {
     windowMaxMs: recordWindowMs,
     pageSize,
     isBounded: true,
-    openedAt: exchangeOpenedAt.binance,
+    openedAt: firstRowAt('binance'),
     cuts,
     instantOf,
     ask: async (span) => {

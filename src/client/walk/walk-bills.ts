@@ -1,7 +1,7 @@
 import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
 import { billsArchive } from '../../contracts/okx/bills-archive.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
@@ -34,7 +34,7 @@ export function walkBills(client: BillClient, { within, signal, pageSize = limit
     windowMaxMs: Number.POSITIVE_INFINITY,
     pageSize,
     isBounded: true,
-    openedAt: exchangeOpenedAt.okx,
+    openedAt: firstRowAt('okx'),
     retentionMs: billsArchive.cursor?.retentionMs ?? 365 * dayMs,
     instantOf: (row) => row.ts,
     // Both bounds are inclusive on the wire.

@@ -1,7 +1,7 @@
 import { negativeBalanceExchangeRecord as endpoint } from '../../contracts/binance/negative-balance-exchange-record.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import { dayMs, hourMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
@@ -36,7 +36,7 @@ export function walkExchangeRecords(
     windowMaxMs: windowMaxMs - runMaxMs,
     pageSize: Number.POSITIVE_INFINITY,
     isBounded: true,
-    openedAt: exchangeOpenedAt.binance,
+    openedAt: firstRowAt('binance'),
     since: endpoint.since,
     instantOf: (run) => run.startTime,
     answers: (run, { from, to }) => run.endTime >= from && run.startTime <= to + runMaxMs,

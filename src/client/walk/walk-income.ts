@@ -1,9 +1,9 @@
 import { cmIncome, cmIncomeTypes } from '../../contracts/binance/cm-income.ts'
 import { umIncome, umIncomeTypes } from '../../contracts/binance/um-income.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { incomeKeptForCertainMs, incomeWindowMs } from '../../histories/binance-histories.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import { type Interval, interval } from '../../time/interval.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
@@ -49,7 +49,7 @@ export function walkIncome(
     windowMaxMs: incomeWindowMs,
     pageSize,
     isBounded: true,
-    openedAt: exchangeOpenedAt.binance,
+    openedAt: firstRowAt('binance'),
     retentionMs: incomeKeptForCertainMs,
     instantOf: (row) => row.time,
     ask: async (span) => [await ask(span)],

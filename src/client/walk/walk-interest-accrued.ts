@@ -1,6 +1,6 @@
 import { interestAccrued } from '../../contracts/okx/interest-accrued.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import { interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
@@ -40,7 +40,7 @@ export function walkInterestAccrued(
     windowMaxMs: Number.POSITIVE_INFINITY,
     pageSize,
     isBounded: false,
-    openedAt: exchangeOpenedAt.okx,
+    openedAt: firstRowAt('okx'),
     retentionMs,
     instantOf: accruedAt,
     ask: async (span) => {

@@ -1,7 +1,7 @@
 import { interestHistory } from '../../contracts/binance/interest-history.ts'
 import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 
 import type { Interval } from '../../time/interval.ts'
 import { dayMs } from '../../time/units.ts'
@@ -52,7 +52,7 @@ export function walkInterestHistory(
     windowMaxMs,
     pageSize,
     isBounded: true,
-    openedAt: exchangeOpenedAt.binance,
+    openedAt: firstRowAt('binance'),
     instantOf,
     ask: async (span) => [await ask(span, only)],
     split: async (span, tied, show) => {

@@ -1,9 +1,9 @@
 import { marginInterestRateHistory } from '../../contracts/binance/margin-interest-rate-history.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
-import { exchangeOpenedAt } from '../../contracts/opened-at.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { isOverdraftError } from '../../errors/overdraft-error.ts'
 import { recordWindowMs } from '../../histories/binance-histories.ts'
+import { firstRowAt } from '../../histories/first-row.ts'
 import { describeRequest } from '../attempt.ts'
 import type { BinanceClient } from '../binance-client.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
@@ -29,7 +29,7 @@ export function walkRates(
     windowMaxMs: recordWindowMs,
     pageSize: Number.POSITIVE_INFINITY,
     isBounded: true,
-    openedAt: exchangeOpenedAt.binance,
+    openedAt: firstRowAt('binance'),
     instantOf: (row) => row.timestamp,
     ask: async (span) => {
       const args = { asset, startTime: span.from, endTime: span.to - 1 }
