@@ -24,7 +24,7 @@ export const recordWindowMs = 30 * dayMs
 const oldestCharges = parseInstant('2022-01-01')
 const movementsMs = 90 * dayMs
 const pageOfRecords = 100
-const incomeRetention: Retention = Object.freeze({ shortestMs: incomeKeptForCertainMs, longestMs: incomeKeptForCertainMs })
+export const incomeRetention: Retention = Object.freeze({ shortestMs: incomeKeptForCertainMs, longestMs: incomeKeptForCertainMs })
 
 /** `GET /papi/v1/um/income/asyn` and its twin of CM make a file of up to a year (facts A6). */
 function incomeFile(wallet: 'um' | 'cm'): OtherWay {

@@ -207,7 +207,9 @@ export class StreamRun {
     // Not planned: the account failed before, and nothing is known of what is wanted.
     if (this.#plan === undefined) return 0
     const { retention } = this.#rule
-    const oldestKept = retention === undefined ? 0 : this.#context.client.serverNow() - retention.shortestMs
+    // Who asks for more than is kept for certain is told how much of it is there.
+    const keptMs = this.#context.since === undefined ? retention?.shortestMs : retention?.longestMs
+    const oldestKept = keptMs === undefined ? 0 : this.#context.client.serverNow() - keptMs
     // What the exchange dropped while the sync ran is nobody's to prove, and what a clock better known than when the
     // sync was planned shows to be unsettled is not to be proven yet.
     const reachable = intersection(this.#plan.settled, [interval(Math.min(oldestKept, this.#settledUntil), this.#settledUntil)])

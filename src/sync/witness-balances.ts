@@ -59,7 +59,7 @@ export async function* brokenBalances(book: Book, account: string, within: Inter
 }
 
 /** The bills of each instant in the order of their ids, of which no two are alike. */
-async function* instantsOf(book: Book, account: string, within: Interval): AsyncGenerator<readonly Movement[]> {
+export async function* instantsOf(book: Book, account: string, within: Interval): AsyncGenerator<readonly Movement[]> {
   let bills: Movement[] = []
   for await (const movement of book.movements({ account, within, order: 'oldest-first' })) {
     if (movement.stream !== 'bills') continue
@@ -76,7 +76,8 @@ function inOrder(bills: readonly Movement[]): readonly Movement[] {
   return [...bills].sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1))
 }
 
-function stepsOf(bill: Movement): readonly Step[] {
+/** What a bill says of its currency's balance, and of a position's. */
+export function stepsOf(bill: Movement): readonly Step[] {
   const steps: Step[] =
     bill.balanceAfter === undefined ? [] : [{ key: bill.asset, instId: '', change: bill.amount, after: bill.balanceAfter }]
   const change = detailPart(bill, 'posBalChg')

@@ -18,7 +18,8 @@ afterEach(async () => {
 async function syncedWith(
   faults: NonNullable<VenueOptions['faults']>,
 ): Promise<{ venue: Venue; book: Book; sync: () => Promise<unknown> }> {
-  const venue = await createVenue({ mode: { kind: 'frozen', at }, faults })
+  // Bills are to be there for as long as charges are.
+  const venue = await createVenue({ mode: { kind: 'frozen', at }, faults, behaviour: { okxBillsArchive: 'one-year' } })
   const clock = leapingClock(venue)
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock })
   opened.push(book, venue)

@@ -192,6 +192,14 @@ export const faceChoices = Object.freeze({
       ['daily', 'the daily rate'],
     ],
   ),
+  okxBillsArchive: open(
+    'How long `GET bills-archive` keeps bills; copies of the document differ.',
+    ['B5'],
+    [
+      ['three-months', '90 days, as most copies have it'],
+      ['one-year', '365 days, as one copy of spring 2025 has it'],
+    ],
+  ),
   okxUnavailableInDemo: open(
     'What demo trading answers with `50038`; the documents only say that there are such features.',
     ['B2'],

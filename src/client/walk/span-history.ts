@@ -1,3 +1,4 @@
+import type { Retention } from '../../histories/history.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Interval } from '../../time/interval.ts'
 
@@ -37,8 +38,8 @@ export interface SpanHistory<Row> {
   readonly isBounded: boolean
   /** No row is older than the exchange; epoch ms. */
   readonly openedAt: number
-  /** How far back the exchange keeps rows. */
-  readonly retentionMs?: number | undefined
+  /** How far back the exchange keeps rows by the shortest that any source states, and by the longest. */
+  readonly retention?: Retention | undefined
   /** Before it the exchange does not know the endpoint, so that the history is empty up to now; epoch ms. */
   readonly since?: number | undefined
   /** Instants at which windows end, however long they may be. */

@@ -2,8 +2,8 @@ import type { ArgumentsFor, ReplyOf } from '../../contracts/contract.ts'
 import { billsArchive } from '../../contracts/okx/bills-archive.ts'
 import { printArguments } from '../../contracts/request.ts'
 import { firstRowAt } from '../../histories/first-row.ts'
+import { billsRetention } from '../../histories/okx-histories.ts'
 import { interval } from '../../time/interval.ts'
-import { dayMs } from '../../time/units.ts'
 import { describeRequest } from '../attempt.ts'
 import type { OkxClient } from '../okx-client.ts'
 import type { HistoryPage, WalkOptions } from './history-page.ts'
@@ -20,7 +20,8 @@ const limitMax = billsArchive.cursor?.limitMax ?? 100
 const pagesMax = 100
 
 /**
- * Every bill within an interval, newest first, as far back as the exchange keeps them (facts B5). Spans are asked for by
+ * Every bill within an interval, newest first, as far back as any source says that the exchange keeps them (facts B5): what is older than the shortest says is
+ * proven back to the oldest bill that was shown, and no further. Spans are asked for by
  * their instants; where one instant fills a page by itself its bills are read on by their ids, of which no two are alike.
  */
 export function walkBills(client: BillClient, { within, signal, pageSize = limitMax }: WalkOptions): AsyncGenerator<HistoryPage<BillRow>> {
@@ -35,7 +36,7 @@ export function walkBills(client: BillClient, { within, signal, pageSize = limit
     pageSize,
     isBounded: true,
     openedAt: firstRowAt('okx'),
-    retentionMs: billsArchive.cursor?.retentionMs ?? 365 * dayMs,
+    retention: billsRetention,
     instantOf: (row) => row.ts,
     // Both bounds are inclusive on the wire.
     ask: async (span) => [await ask({ begin: span.from, end: span.to - 1, limit: pageSize })],

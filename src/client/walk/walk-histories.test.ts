@@ -135,9 +135,11 @@ describe('walking the bills', () => {
           ([ago, again], index) => [{ billId: BigInt(index), ts: now - dayMs - ago, ccy: 'BTC' } as BillRow, again] as const,
         )
         const { okx } = modelClients(modelExchange(new ManualClock(now), { bills: rows.map(([row]) => row) }))
-        const within = interval(now - 302 * dayMs, now)
+        const asked = interval(now - 302 * dayMs, now)
+        // Nothing is known of what is older than every source says, but for bills that are shown.
+        const within = interval(Math.max(asked.from, Math.min(now - 89 * dayMs, ...rows.map(([row]) => row.ts))), now)
         expectWhole(
-          await walked(walkBills(okx, { within, pageSize })),
+          await walked(walkBills(okx, { within: asked, pageSize })),
           within,
           rows.map(([row]) => String(row.billId)),
           (row) => String(row.billId),
@@ -145,6 +147,29 @@ describe('walking the bills', () => {
       }),
       { numRuns: 120 },
     )
+  })
+})
+
+describe('walking the bills of an archive that keeps them for less than a year', () => {
+  const billAt = (daysAgo: number, id: number) => ({ billId: BigInt(id), ts: now - daysAgo * dayMs, ccy: 'BTC' }) as BillRow
+  const provenOf = async (bills: readonly BillRow[], daysAgo: number) => {
+    const { okx } = modelClients(modelExchange(new ManualClock(now), { bills }))
+    const pages = await walked(walkBills(okx, { within: interval(now - daysAgo * dayMs, now) }))
+    return intervalSet(pages.map(({ proven }) => proven))
+  }
+
+  test('an empty answer proves no more than every source says is kept', async () => {
+    expect(await provenOf([], 160)).toEqual([interval(now - 89 * dayMs, now)])
+    expect(await provenOf([billAt(1, 1)], 400)).toEqual([interval(now - 89 * dayMs, now)])
+  })
+
+  test('bills that are shown prove as far back as they are', async () => {
+    expect(await provenOf([billAt(120, 1), billAt(2, 2)], 160)).toEqual([interval(now - 120 * dayMs, now)])
+    expect(await provenOf([billAt(160, 1), billAt(2, 2)], 160)).toEqual([interval(now - 160 * dayMs, now)])
+  })
+
+  test('what is newer than that is proven where only that is asked', async () => {
+    expect(await provenOf([], 40)).toEqual([interval(now - 40 * dayMs, now)])
   })
 })
 

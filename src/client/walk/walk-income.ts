@@ -2,7 +2,7 @@ import { cmIncome, cmIncomeTypes } from '../../contracts/binance/cm-income.ts'
 import { umIncome, umIncomeTypes } from '../../contracts/binance/um-income.ts'
 import type { ReplyOf } from '../../contracts/contract.ts'
 import { printArguments } from '../../contracts/request.ts'
-import { incomeKeptForCertainMs, incomeWindowMs } from '../../histories/binance-histories.ts'
+import { incomeRetention, incomeWindowMs } from '../../histories/binance-histories.ts'
 import { firstRowAt } from '../../histories/first-row.ts'
 import { type Interval, interval } from '../../time/interval.ts'
 import { describeRequest } from '../attempt.ts'
@@ -50,7 +50,7 @@ export function walkIncome(
     pageSize,
     isBounded: true,
     openedAt: firstRowAt('binance'),
-    retentionMs: incomeKeptForCertainMs,
+    retention: incomeRetention,
     instantOf: (row) => row.time,
     ask: async (span) => [await ask(span)],
     split: async (span, tied, show) => {

@@ -41,7 +41,7 @@ export function walkInterestAccrued(
     pageSize,
     isBounded: false,
     openedAt: firstRowAt('okx'),
-    retentionMs,
+    retention: { shortestMs: retentionMs, longestMs: retentionMs },
     instantOf: accruedAt,
     ask: async (span) => {
       const args: InterestAccruedArguments = { type, ccy, after: span.to, limit: pageSize }

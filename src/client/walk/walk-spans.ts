@@ -11,6 +11,15 @@ import { StuckWatch } from './stuck-watch.ts'
 /** A reply that contradicts itself is asked for so often before it is believed to be all there is. */
 const asksMax = 3
 
+/** What a walk has learned of how far back the exchange keeps rows. */
+interface Reach {
+  /** The oldest row that was shown; infinite where none was. */
+  shownFrom: number
+}
+
+/** A page, and what the walk need not ask for again, proven or not. */
+type WalkedPage<Row> = HistoryPage<Row> & { readonly done: Interval }
+
 interface Asked<Row> {
   readonly replies: readonly SpanReply<Row>[]
   readonly verdict: SpanVerdict
@@ -32,10 +41,11 @@ export async function* walkSpans<Row>(client: WalkClient, history: SpanHistory<R
     yield unreleased(client, history, within)
     return
   }
+  const reach = { shownFrom: Number.POSITIVE_INFINITY }
   let { to } = within
-  while (to > Math.max(within.from, keptFrom(client, history, 0))) {
-    const window = interval(windowStart(history, Math.max(within.from, keptFrom(client, history, 0)), to), to)
-    yield* walkWindow(client, history, window)
+  while (to > Math.max(within.from, answeredFrom(client, history))) {
+    const window = interval(windowStart(history, Math.max(within.from, answeredFrom(client, history)), to), to)
+    yield* walkWindow(client, history, window, reach)
     to = window.from
   }
 }
@@ -45,7 +55,12 @@ function windowStart<Row>({ windowMaxMs, cuts = [] }: SpanHistory<Row>, from: nu
 }
 
 /** One window from its open end on: the newest, or where the history is told oldest first the oldest. */
-async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, window: Interval): AsyncGenerator<HistoryPage<Row>> {
+async function* walkWindow<Row>(
+  client: WalkClient,
+  history: SpanHistory<Row>,
+  window: Interval,
+  reach: Reach,
+): AsyncGenerator<HistoryPage<Row>> {
   const newestFirst = history.order === 'newest-first'
   let left = window
   let reachMs = window.to - window.from
@@ -55,13 +70,13 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
     const span = newestFirst
       ? interval(Math.max(left.from, left.to - reachMs), left.to)
       : interval(left.from, Math.min(left.to, left.from + reachMs))
-    const asked = await askUntilClear(client, history, span, shown)
+    const asked = await askUntilClear(client, history, span, shown, reach)
     // In a page that is not full, order does not matter.
     if (asked.verdict.kind === 'doubt' && asked.verdict.of === 'order' && history.isBounded && span.to - span.from > 1) {
       reachMs = Math.ceil((span.to - span.from) / 2)
       continue
     }
-    let page: HistoryPage<Row>
+    let page: WalkedPage<Row>
     try {
       page = await pageOf(client, history, span, asked, shown)
     } catch (error) {
@@ -70,13 +85,13 @@ async function* walkWindow<Row>(client: WalkClient, history: SpanHistory<Row>, w
       throw error
     }
     shown.clear()
-    yield page
-    const done = page.doubt?.span ?? page.proven
-    watch.take(done, page.doubt)
+    const { done, ...told } = page
+    yield told
+    watch.take(done, told.doubt)
     left = newestFirst ? interval(left.from, Math.max(done.from, left.from)) : interval(Math.min(done.to, left.to), left.to)
     reachMs = Math.min(2 * reachMs, window.to - window.from)
     // What the exchange drops meanwhile is nobody's to prove.
-    if (newestFirst && left.to <= asked.keptFrom) return
+    if (newestFirst && left.to <= answeredFrom(client, history)) return
   }
 }
 
@@ -86,6 +101,7 @@ async function askUntilClear<Row>(
   history: SpanHistory<Row>,
   span: Interval,
   shown: ShownRows<Row>,
+  reach: Reach,
 ): Promise<Asked<Row>> {
   for (let asks = 1; ; asks++) {
     const asking = beginAsking(client)
@@ -93,7 +109,11 @@ async function askUntilClear<Row>(
     const askedAt = asking()
     const strays = shown.take(span, rowsOf(replies), client.serverNow())
     const verdict = judgeSpan(history, span, replies, strays)
-    const asked = { replies, verdict, askedAt, keptFrom: keptFrom(client, history, client.serverNow() - askedAt) }
+    if (strays.length === 0)
+      reach.shownFrom = rowsOf(replies).reduce((least, row) => Math.min(least, history.instantOf(row)), reach.shownFrom)
+    // Where it still shows older rows it keeps them.
+    const kept = Math.min(keptFrom(client, history, client.serverNow() - askedAt), reach.shownFrom)
+    const asked = { replies, verdict, askedAt, keptFrom: kept }
     if (verdict.kind !== 'doubt' || asks >= asksMax) return asked
   }
 }
@@ -104,11 +124,11 @@ async function pageOf<Row>(
   span: Interval,
   { replies, verdict, askedAt, keptFrom: kept }: Asked<Row>,
   shown: ShownRows<Row>,
-): Promise<HistoryPage<Row>> {
+): Promise<WalkedPage<Row>> {
   const request = requestOf(replies)
   if (verdict.kind === 'proven') {
     const proven = notBefore(verdict.proven, kept)
-    return { ...shown.around(proven), proven, request, askedAt, receivedAt: client.clock.now() }
+    return { ...shown.around(proven), proven, request, askedAt, receivedAt: client.clock.now(), done: verdict.proven }
   }
   if (verdict.kind === 'doubt') {
     const doubt: PageDoubt = { kind: verdict.of, span: verdict.skipped, came: verdict.came, request }
@@ -130,15 +150,22 @@ async function pageOf<Row>(
   }
   if ('proven' in split) {
     const proven = notBefore(split.proven, kept)
-    return { ...shown.around(proven), proven, request: split.request, askedAt: asking(), receivedAt: client.clock.now() }
+    return {
+      ...shown.around(proven),
+      proven,
+      request: split.request,
+      askedAt: asking(),
+      receivedAt: client.clock.now(),
+      done: split.proven,
+    }
   }
   return doubted(client, shown, { kind: 'tie', span: tied, came: split.came, request: split.request }, askedAt)
 }
 
-function doubted<Row>(client: WalkClient, shown: ShownRows<Row>, doubt: PageDoubt, askedAt: number): HistoryPage<Row> {
+function doubted<Row>(client: WalkClient, shown: ShownRows<Row>, doubt: PageDoubt, askedAt: number): WalkedPage<Row> {
   const { span, request } = doubt
   const proven = interval(span.from, span.from)
-  return { ...shown.around(span), proven, request, askedAt, receivedAt: client.clock.now(), doubt }
+  return { ...shown.around(span), proven, request, askedAt, receivedAt: client.clock.now(), doubt, done: span }
 }
 
 /** What was shown of a span when a request failed. */
@@ -155,8 +182,14 @@ function unreleased<Row>(client: WalkClient, { endpoint, since = 0 }: SpanHistor
   return { rows: [], proven, request, askedAt: now, receivedAt: client.clock.now() }
 }
 
-function keptFrom<Row>(client: WalkClient, { retentionMs }: SpanHistory<Row>, roundTripMs: number): number {
-  return retentionMs === undefined ? 0 : client.serverNow() + roundTripMs - retentionMs
+/** From where on the exchange certainly keeps rows. */
+function keptFrom<Row>(client: WalkClient, { retention }: SpanHistory<Row>, roundTripMs: number): number {
+  return retention === undefined ? 0 : client.serverNow() + roundTripMs - retention.shortestMs
+}
+
+/** From where on some source says that it keeps them. */
+function answeredFrom<Row>(client: WalkClient, { retention }: SpanHistory<Row>): number {
+  return retention === undefined ? 0 : client.serverNow() - retention.longestMs
 }
 
 function notBefore({ from, to }: Interval, kept: number): Interval {

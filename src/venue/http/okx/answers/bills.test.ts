@@ -160,9 +160,10 @@ function billTests(path: string): void {
 
 test.each([
   [bills, 7 * dayMs],
-  [archive, 365 * dayMs],
-])('%s keeps what it keeps, and nothing older', async (path, retentionMs) => {
-  const { apply, data, venue } = await okxKit()
+  [archive, 90 * dayMs],
+  [archive, 365 * dayMs, { okxBillsArchive: 'one-year' as const }],
+])('%s keeps what it keeps, and nothing older', async (path, retentionMs, behaviour: Partial<{ okxBillsArchive: 'one-year' }> = {}) => {
+  const { apply, data, venue } = await okxKit(behaviour)
   apply({ kind: 'deposit', account: 'okx', asset: 'USDT', amount: decimal('1') })
   venue.clock.advanceTo(kitStart + retentionMs)
   expect(data(path)).toHaveLength(1)

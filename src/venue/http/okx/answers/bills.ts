@@ -2,6 +2,7 @@ import { bills } from '../../../../contracts/okx/bills.ts'
 import { billsArchive } from '../../../../contracts/okx/bills-archive.ts'
 import { okxErrors } from '../../../../contracts/okx/errors.ts'
 import type { ValuesFor } from '../../../../contracts/request.ts'
+import { dayMs } from '../../../../time/units.ts'
 import type { Engine, OkxBillQuery } from '../../../engine/engine-interface.ts'
 import type { OkxBill } from '../../../engine/record.ts'
 import type { Question } from '../../question.ts'
@@ -12,12 +13,14 @@ import { billSubTypeOf, kindsOfType } from './bill-types.ts'
 type BillValues = ValuesFor<typeof bills>
 
 const partSize = 100
+const yearMs = 365 * dayMs
 
 /** `GET /api/v5/account/bills` (facts B5). */
 export const answerBills: OkxAnswerOf<'bills'> = (question) => answer(question, bills.cursor?.retentionMs)
 
 /** `GET /api/v5/account/bills-archive` (facts B5): the same rows, kept for longer. */
-export const answerBillsArchive: OkxAnswerOf<'billsArchive'> = (question) => answer(question, billsArchive.cursor?.retentionMs)
+export const answerBillsArchive: OkxAnswerOf<'billsArchive'> = (question) =>
+  answer(question, question.behaviour.okxBillsArchive === 'one-year' ? yearMs : billsArchive.cursor?.retentionMs)
 
 /** Newest first, both cursors exclusive, `begin` and `end` inclusive. */
 function answer({ engine, account, values, now, behaviour }: Question<BillValues>, retentionMs = Number.POSITIVE_INFINITY) {
