@@ -3,6 +3,7 @@ import { fail } from '../errors/overdraft-error.ts'
 import type { BookEngine, TableWriter } from './engines/engine.ts'
 import { assertLabel } from './label.ts'
 import type { BookAccount } from './record.ts'
+import { sealedTables } from './seals/sealed-tables.ts'
 import { type AccountTable, type BookTables, numberedTables, tablesOfAccounts } from './tables/tables.ts'
 
 const accountWriter: TableWriter<BookAccount & { readonly number: number }> = {
@@ -55,9 +56,21 @@ export async function moveAccount(engine: BookEngine, label: string, baseUrl: st
 export async function removeAccount(engine: BookEngine, label: string): Promise<void> {
   await engine.write(async (transaction) => {
     const number = await holdAccount(engine, transaction, label)
+    const row = await transaction.selectFrom('accounts').selectAll().where('account', '=', label).executeTakeFirstOrThrow()
+    await engine.forget(transaction, accountWriter, [{ ...accountOfRow(row), number }])
+    await removeSeals(transaction, label, number)
     for (const table of numberedTables) await transaction.deleteFrom(table).where('account_number', '=', number).execute()
     for (const table of tablesOfAccounts) await transaction.deleteFrom(table).where('account', '=', label).execute()
   })
+}
+
+/** A number and a label may look alike; what they stand for differs by the kind of the rows. */
+async function removeSeals(transaction: Transaction<BookTables>, label: string, number: number): Promise<void> {
+  for (const { kind, owner } of sealedTables) {
+    if (owner !== 'account' && owner !== 'account_number') continue
+    const name = owner === 'account' ? label : String(number)
+    await transaction.deleteFrom('seals').where('kind', '=', kind).where('owner', '=', name).execute()
+  }
 }
 
 /**

@@ -54,7 +54,11 @@ export async function recordBalances(engine: BookEngine, account: string, snapsh
       const lastAt = moved.get(asset)?.lastAt ?? newest.get(asset)
       if (lastAt === undefined || takenAt > lastAt) moved.set(asset, { account, asset, lastAt: takenAt })
     }
-    await engine.put(transaction, newestWriter, [...moved.values()])
+    const replaced = [...moved.keys()].flatMap((asset) => {
+      const lastAt = newest.get(asset)
+      return lastAt === undefined ? [] : [{ account, asset, lastAt }]
+    })
+    await engine.put(transaction, newestWriter, [...moved.values()], replaced)
   })
 }
 

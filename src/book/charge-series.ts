@@ -20,7 +20,7 @@ export interface StoredCharge {
   readonly series: number
 }
 
-const seriesWriter: TableWriter<ChargeSeries> = {
+export const seriesWriter: TableWriter<ChargeSeries> = {
   table: 'charge_series',
   columns: ['account', 'asset', 'inst_id', 'margin_mode', 'loan_type', 'first_at', 'last_at', 'number'],
   keyLength: 5,
@@ -82,7 +82,9 @@ export async function widenSeries(
     const lastAt = Math.max(one?.lastAt ?? at, at)
     touched.set(number, { account, asset, instId, marginMode, loanType, firstAt, lastAt, number })
   }
-  await engine.put(transaction, seriesWriter, [...touched.values()])
+  const widened = [...touched.values()]
+  const replaced = widened.flatMap(({ number }) => before.get(number) ?? [])
+  await engine.put(transaction, seriesWriter, widened, replaced)
   return [...new Map([...before, ...touched]).values()]
 }
 

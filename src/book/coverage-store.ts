@@ -49,9 +49,20 @@ export async function recordCoverage(
 export async function withdrawProof(engine: BookEngine, account: string, stream: Stream, span: Interval): Promise<void> {
   await engine.write(async (transaction) => {
     await holdAccount(engine, transaction, account)
-    const before = await readProven(transaction, account, stream)
-    await replaceProven(engine, transaction, account, stream, before, difference(before, [span]))
+    await withdrawWithin(engine, transaction, account, stream, span)
   })
+}
+
+/** As `withdrawProof`, in a transaction that holds the account already. */
+export async function withdrawWithin(
+  engine: BookEngine,
+  transaction: Transaction<BookTables>,
+  account: string,
+  stream: Stream,
+  span: Interval,
+): Promise<void> {
+  const before = await readProven(transaction, account, stream)
+  await replaceProven(engine, transaction, account, stream, before, difference(before, [span]))
 }
 
 /**
@@ -94,8 +105,11 @@ async function replaceProven(
 ): Promise<void> {
   const name = ({ from, to }: Interval) => `${from} ${to}`
   const [had, has] = [new Set(before.map(name)), new Set(after.map(name))]
-  const gone = before.filter((span) => !has.has(name(span))).map(({ from }) => from)
-  if (gone.length > 0) {
+  const lost = before.filter((span) => !has.has(name(span)))
+  if (lost.length > 0) {
+    const gone = lost.map(({ from }) => from)
+    const rows = lost.map(({ from, to }) => ({ account, stream, from, to }))
+    await engine.forget(transaction, provenWriter, rows)
     await transaction
       .deleteFrom('proven')
       .where('account', '=', account)

@@ -52,10 +52,10 @@ export async function addToTotals(
     const period = month
     addUnder(months, `${period} ${asset}`, () => ({ account, period, asset, charges: 0, mantissa: 0n, scale: 0 }), part)
   }
-  await addRecorded(transaction, 'day_totals', 'day', account, days)
-  await addRecorded(transaction, 'month_totals', 'month', account, months)
-  await engine.put(transaction, dayWriter, inOrder(days))
-  await engine.put(transaction, monthWriter, inOrder(months))
+  const daysBefore = await addRecorded(transaction, 'day_totals', 'day', account, days)
+  const monthsBefore = await addRecorded(transaction, 'month_totals', 'month', account, months)
+  await engine.put(transaction, dayWriter, inOrder(days), daysBefore)
+  await engine.put(transaction, monthWriter, inOrder(months), monthsBefore)
 }
 
 function sumByDay(added: readonly StoredCharge[], assets: ReadonlyMap<string, number>, days: Map<string, Total<number>>): void {
@@ -70,14 +70,14 @@ function sumByDay(added: readonly StoredCharge[], assets: ReadonlyMap<string, nu
   }
 }
 
-/** Adds what the book holds already of the periods touched. */
+/** Adds what the book holds already of the periods touched, and gives that. */
 async function addRecorded<Period extends number | string>(
   db: Transaction<BookTables>,
   table: 'day_totals' | 'month_totals',
   column: 'day' | 'month',
   account: number,
   touched: ReadonlyMap<string, Total<Period>>,
-): Promise<void> {
+): Promise<readonly Total<Period>[]> {
   const [first, last] = ends([...touched.values()].map(({ period }) => period))
   const rows = await db
     .selectFrom(table as 'day_totals')
@@ -86,10 +86,15 @@ async function addRecorded<Period extends number | string>(
     .where(column as 'day', '>=', first as number)
     .where(column as 'day', '<=', last as number)
     .execute()
+  const before: Total<Period>[] = []
   for (const row of rows) {
     const sum = touched.get(`${row[column as 'day']} ${row.asset_series}`)
-    if (sum !== undefined) addTo(sum, Number(row.charges), BigInt(row.interest_mantissa), Number(row.interest_scale))
+    if (sum === undefined) continue
+    const [charges, mantissa, scale] = [Number(row.charges), BigInt(row.interest_mantissa), Number(row.interest_scale)]
+    before.push({ account, period: sum.period, asset: sum.asset, charges, mantissa, scale })
+    addTo(sum, charges, mantissa, scale)
   }
+  return before
 }
 
 function ends<Period extends number | string>(periods: readonly Period[]): readonly [Period | undefined, Period | undefined] {

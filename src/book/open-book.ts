@@ -6,6 +6,7 @@ import { openPostgresEngine } from './engines/postgres-engine.ts'
 import { printableServer } from './engines/postgres-error.ts'
 import { openSqliteEngine } from './engines/sqlite-engine.ts'
 import { migrate } from './migrations/migrate.ts'
+import { sealedEngine } from './seals/sealed-engine.ts'
 import { storedBook } from './stored-book.ts'
 
 /** A file (`:memory:` keeps it in memory), or a PostgreSQL database, in a schema of its own if wished. */
@@ -25,7 +26,7 @@ export async function openBook(target: BookTarget, options: { readonly clock: Cl
   try {
     if (target.kind === 'postgres' && target.schema !== undefined) await createSchema(engine, target.schema)
     await migrate(engine, target.kind === 'sqlite' ? target.path : printableServer(target.url), options.clock.now())
-    return storedBook(engine)
+    return storedBook(sealedEngine(engine))
   } catch (error) {
     await engine.close()
     throw error

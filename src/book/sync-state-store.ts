@@ -31,7 +31,7 @@ export async function recordSyncState(engine: BookEngine, state: SyncState): Pro
       failures: state.failures ?? before?.failures,
       nextAttemptAt: state.nextAttemptAt ?? before?.nextAttemptAt,
     }
-    await engine.put(transaction, stateWriter, [after])
+    await engine.put(transaction, stateWriter, [after], before === undefined ? [] : [before])
   })
 }
 

@@ -20,7 +20,19 @@ export interface BookEngine {
   write<Result>(work: (transaction: Transaction<BookTables>) => Promise<Result>): Promise<Result>
   /** Inserts what is not there yet and gives the positions of the items that were there already, ascending. Only inside `write`. */
   insertNew<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<readonly number[]>
-  /** Inserts rows, or replaces those with the same key. No key may come twice. Only inside `write`. */
-  put<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>
+  /**
+   * Inserts rows, or replaces those with the same key. No key may come twice. Only inside `write`.
+   * @param replaced the rows that stood under these keys, as they were read: the seals lose them
+   */
+  put<Item>(
+    transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+    replaced?: readonly Item[],
+  ): Promise<void>
+  /** Takes rows that are deleted in the same transaction out of the seals. Only inside `write`. */
+  forget<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>
+  /** Inserts sums, or adds them to those under the same keys, each but the first modulo 2^32. Only inside `write`. */
+  accumulate<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>
   close(): Promise<void>
 }

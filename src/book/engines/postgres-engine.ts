@@ -3,7 +3,7 @@ import { Pool } from 'pg'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
 import { asPostgresError, printableServer } from './postgres-error.ts'
-import { compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
+import { accumulateQuery, compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
 /** PostgreSQL takes at most 65,535 parameters in one statement; fewer rows than that are not slower. */
 const rowsPerStatement = 500
@@ -24,6 +24,7 @@ class PostgresEngine implements BookEngine {
   readonly #root: Kysely<BookTables>
   readonly #inserts = new Map<TableWriter<never>, string>()
   readonly #puts = new Map<TableWriter<never>, string>()
+  readonly #sums = new Map<TableWriter<never>, string>()
 
   constructor(pool: Pool, server: string, schema: string | undefined) {
     this.#root = new Kysely<BookTables>({ dialect: new PostgresDialect({ pool: errorsNamed(pool, server) }) })
@@ -59,6 +60,19 @@ class PostgresEngine implements BookEngine {
     for (let from = 0; from < items.length; from += rowsPerStatement) {
       const rows = items.slice(from, from + rowsPerStatement).map((item) => writer.values(item))
       await transaction.executeQuery(this.#query(this.#puts, writer, putQuery, rows))
+    }
+  }
+
+  async forget(): Promise<void> {}
+
+  readonly accumulate = async <Item>(
+    transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+  ): Promise<void> => {
+    for (let from = 0; from < items.length; from += rowsPerStatement) {
+      const rows = items.slice(from, from + rowsPerStatement).map((item) => writer.values(item))
+      await transaction.executeQuery(this.#query(this.#sums, writer, accumulateQuery, rows))
     }
   }
 

@@ -7,7 +7,7 @@ import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
-import { compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
+import { accumulateQuery, compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
 /** "OVDR": marks the file as a book of ours, so that no other program's database is ever written to. */
 const applicationId = 0x4f564452
@@ -77,6 +77,7 @@ class SqliteEngine implements BookEngine {
   readonly #path: string
   readonly #inserts = new Map<TableWriter<never>, Statements>()
   readonly #puts = new Map<TableWriter<never>, Statements>()
+  readonly #sums = new Map<TableWriter<never>, Statements>()
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database
@@ -112,6 +113,20 @@ class SqliteEngine implements BookEngine {
   async put<Item>(_transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void> {
     try {
       runAll(this.#prepared(this.#puts, writer, putQuery), writer, items)
+    } catch (error) {
+      throw asStorageError(this.#path, error)
+    }
+  }
+
+  async forget(): Promise<void> {}
+
+  readonly accumulate = async <Item>(
+    _transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+  ): Promise<void> => {
+    try {
+      runAll(this.#prepared(this.#sums, writer, accumulateQuery), writer, items)
     } catch (error) {
       throw asStorageError(this.#path, error)
     }

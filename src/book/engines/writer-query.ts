@@ -30,6 +30,21 @@ export function putQuery<Item>(db: Kysely<BookTables>, writer: TableWriter<Item>
   return insertInto(db, writer, rows).onConflict((conflict) => conflict.columns(key).doUpdateSet(replaced as never))
 }
 
+/** Inserts sums, or adds them to what stands under their key: the first as it is, each other modulo 2^32. */
+export function accumulateQuery<Item>(
+  db: Kysely<BookTables>,
+  writer: TableWriter<Item>,
+  rows: readonly (readonly ColumnValue[])[],
+): AnyInsert {
+  const { table, columns, keyLength } = writer
+  const added = columns.slice(keyLength).map((column, place) => {
+    const sum = `${table}.${column} + excluded.${column}`
+    return [column, sql.raw(place === 0 ? sum : `(${sum}) & 4294967295`)]
+  })
+  const key = columns.slice(0, keyLength)
+  return insertInto(db, writer, rows).onConflict((conflict) => conflict.columns(key).doUpdateSet(Object.fromEntries(added) as never))
+}
+
 /** One of the inserts of this file, or one made from it. */
 export type WriterQuery = <Item>(
   db: Kysely<BookTables>,

@@ -4,9 +4,10 @@ import type { BookEngine } from '../engines/engine.ts'
 import { firstSchema } from './0001-first-schema.ts'
 import { secondSchema } from './0002-witnesses.ts'
 import { thirdSchema } from './0003-numbered-series.ts'
+import { fourthSchema } from './0004-seals.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [firstSchema, secondSchema, thirdSchema]
+const migrations: readonly Migration[] = [firstSchema, secondSchema, thirdSchema, fourthSchema]
 
 /** The newest schema this Overdraft knows. */
 export const knownSchema = migrations.length

@@ -118,6 +118,17 @@ export interface PriceTable {
   price_scale: Whole
 }
 
+/** What the rows of a group add up to (`seals/`). */
+export interface SealTable {
+  kind: Whole
+  owner: string
+  period: Whole
+  row_count: Whole
+  low: Whole
+  high: Whole
+  aside: Whole
+}
+
 /** A table whose other columns are stated beside the record it holds (`rowTable`). */
 export interface AccountRows {
   account: string
@@ -144,6 +155,7 @@ export interface BookTables {
   leases: LeaseTable
   sync_states: SyncStateTable
   prices: PriceTable
+  seals: SealTable
 }
 
 /** The tables whose rows name their account by its number. */
