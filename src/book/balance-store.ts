@@ -71,6 +71,7 @@ export async function readLatestBalances(db: Kysely<BookTables>, account: string
 
 /** Snapshots in the order in which they were taken. */
 export const balances: OrderedKind<BalanceSnapshot> = {
+  tables: ['balances'],
   instantOf: ({ takenAt }) => takenAt,
   read: (db, account, page) => readRows(db, table, account, page),
 }

@@ -10,6 +10,7 @@ import { chargeWriter } from './stored-charge.ts'
 /** Charges, with the totals and series kept beside them. */
 export const charges: RowKind<Charge> = {
   noun: 'charge',
+  tables: ['charge_series', 'day_totals', 'charge_rows'],
   keyOf: ({ at, asset, instId, marginMode, loanType }) => JSON.stringify([at, asset, instId, marginMode, loanType]),
   nameOf: ({ asset, instId, marginMode, loanType }) => [asset, instId, marginMode, loanType === '' ? '' : `type ${loanType}`],
   instantOf: ({ at }) => at,

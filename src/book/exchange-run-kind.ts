@@ -35,6 +35,7 @@ const kept = keptInTable(runTable)
 /** Auto-exchange runs, with what they were for. */
 export const exchangeRuns: RowKind<ExchangeRun> = {
   noun: 'auto-exchange run',
+  tables: ['exchange_runs', 'exchange_run_details'],
   keyOf: kept.keyOf,
   nameOf: () => [],
   instantOf: ({ from }) => from,

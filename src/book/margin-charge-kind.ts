@@ -23,6 +23,7 @@ const table = rowTable<MarginCharge>(
 /** Rows of Binance's margin interest history. */
 export const marginCharges: RowKind<MarginCharge> = {
   noun: 'margin charge',
+  tables: ['margin_charges'],
   ...keptInTable(table),
   nameOf: ({ asset, txId }) => [asset, `txId ${txId}`],
   instantOf: ({ at }) => at,

@@ -25,6 +25,7 @@ const table = rowTable<Movement>(
 /** Changes of wallets that are no charges. */
 export const movements: RowKind<Movement> = {
   noun: 'movement',
+  tables: ['movements'],
   ...keptInTable(table),
   nameOf: ({ stream, id, asset }) => [stream, id, asset],
   instantOf: ({ at }) => at,

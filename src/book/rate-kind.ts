@@ -23,6 +23,7 @@ const streamPrefix = 'rates:'
 /** Rates as the exchange published them. */
 export const rates: RowKind<PublishedRate> = {
   noun: 'rate',
+  tables: ['rates'],
   ...keptInTable(table),
   nameOf: ({ asset, source }) => [asset, source],
   instantOf: ({ at }) => at,

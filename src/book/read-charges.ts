@@ -3,8 +3,11 @@ import type { Interval } from '../time/interval.ts'
 import { accountNumber } from './account-store.ts'
 import { type ChargeSeries, readSeries } from './charge-series.ts'
 import { chargedDays } from './charged-days.ts'
+import type { BookEngine } from './engines/engine.ts'
 import type { RowPage } from './read-rows.ts'
 import type { Charge } from './record.ts'
+import { assertSound, groupsWithin, sealedTable } from './seals/assert-sound.ts'
+import { soundRead } from './seals/sound-reads.ts'
 import { chargeOfRow } from './stored-charge.ts'
 import type { BookTables, ChargeTable } from './tables/tables.ts'
 
@@ -70,7 +73,17 @@ function spanOf(series: readonly ChargeSeries[], { within, beyond, newestFirst }
 }
 
 /** The newest charge of each asset, instrument and margin mode, whatever its loan type. */
-export async function readLatestCharges(db: Kysely<BookTables>, account: string): Promise<readonly Charge[]> {
+export async function latestCharges(opened: () => BookEngine, account: string): Promise<readonly Charge[]> {
+  const series = await soundRead(opened, account, ['charge_series'], (db) => readSeries(db, account))
+  const number = String(await accountNumber(opened().db, account))
+  const sealed = sealedTable('charge_rows')
+  for (const at of new Set(series.map(({ lastAt }) => groupsWithin(sealed, { from: lastAt, to: lastAt + 1 }).from))) {
+    await assertSound(opened(), 'charge_rows', number, account, { from: at, to: at + 1 })
+  }
+  return readLatestCharges(opened().db, account)
+}
+
+async function readLatestCharges(db: Kysely<BookTables>, account: string): Promise<readonly Charge[]> {
   const newest = new Map<string, ChargeSeries>()
   for (const series of await readSeries(db, account)) {
     const key = JSON.stringify([series.asset, series.instId, series.marginMode])

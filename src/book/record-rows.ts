@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { isoInstant } from '../time/instant.ts'
 import { contains, type Interval } from '../time/interval.ts'
 import { intersection } from '../time/interval-set.ts'
-import { holdAccount } from './account-store.ts'
+import { accountNumber, holdAccount } from './account-store.ts'
 import { assertOwnRows } from './assert-own-rows.ts'
 import type { RecordOutcome } from './book-interface.ts'
 import { readProven, recordCoverage } from './coverage-store.ts'
@@ -13,6 +13,7 @@ import { lateRows } from './late-rows.ts'
 import { everyRow } from './read-rows.ts'
 import type { CoverageSpan, RowFinding, Stream } from './record.ts'
 import type { KeptRow, RowKind } from './row-kind.ts'
+import { assertSound, groupsWithin, sealedTable } from './seals/assert-sound.ts'
 import type { BookTables } from './tables/tables.ts'
 
 /** What of a batch there is to judge, and what was proven before it came. */
@@ -48,11 +49,32 @@ export async function recordRows<Row extends KeptRow>(
     await recordCoverage(engine, transaction, account, coverage, proven)
     const came = { kind, account, rows, added, again, coverage, proven }
     const found = [...(await changedFindings(transaction, came)), ...lateFindings(came), ...(await vanishedFindings(transaction, came))]
+    // What contradicts the exchange may be damage of ours.
+    if (found.some((one) => one.kind !== 'late')) await assertUnharmed(engine, transaction, kind, account, found)
     const news = await keepFindings(engine, transaction, found)
     const told = (of: RowFinding['kind']) => Object.freeze(news.filter((one) => one.kind === of).map(({ sentence }) => sentence))
     const changed = told('changed')
     return { added: added.length, known: again.length - changed.length, changed, late: told('late'), vanished: told('vanished') }
   })
+}
+
+/** @throws `book.damaged` */
+async function assertUnharmed<Row extends KeptRow>(
+  engine: BookEngine,
+  transaction: Transaction<BookTables>,
+  kind: RowKind<Row>,
+  account: string,
+  found: readonly RowFinding[],
+): Promise<void> {
+  await engine.settle(transaction)
+  const database = { kind: engine.kind, db: transaction }
+  for (const table of kind.tables) {
+    const sealed = sealedTable(table)
+    if (sealed.grouped !== undefined && sealed.grouped.unitMs !== 1) continue
+    const owner = sealed.owner === 'account_number' ? String(await accountNumber(transaction, account)) : account
+    const groups = new Set(found.map(({ at }) => groupsWithin(sealed, { from: at, to: at + 1 }).from))
+    for (const from of groups) await assertSound(database, table, owner, account, { from, to: from + 1 })
+  }
 }
 
 const instantsPerQuery = 200

@@ -11,6 +11,8 @@ import type {
 } from './row-batch.ts'
 import { RowColumns } from './row-columns.ts'
 import { firstInstant, type RowTextPage, readRowText, type TextColumns, wordMark } from './row-text.ts'
+import { SoundPages } from './seals/assert-sound.ts'
+import { assertAccounts } from './seals/sound-reads.ts'
 
 const rowsPerBatch = 8_192
 const wholeTime: Interval = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER }
@@ -71,7 +73,10 @@ async function* columnsOf<Name>(
   asked: Omit<RowTextPage, 'limit'>,
   nameOf: (words: readonly string[]) => Name,
 ): AsyncGenerator<NamedColumns<Name>> {
+  await assertAccounts(opened())
   await accountNumber(opened().db, asked.account)
+  const sound = new SoundPages(opened, table.table, asked.account, asked.account)
+  let since = asked.from
   let from = await firstInstant(opened().db, table, asked)
   const nameNumbers = new Map<string, number>()
   const names: Name[] = []
@@ -85,9 +90,12 @@ async function* columnsOf<Name>(
       columns = new RowColumns(columns.rowsMax * 2, nameNumbers)
       continue
     }
+    await sound.cover({ from: since, to: isFull ? next : asked.to })
+    since = next
     if (columns.count === 0) return
     for (const name of [...nameNumbers.keys()].slice(names.length)) names.push(nameOf(name.split(wordMark)))
     yield { columns, names }
     from = isFull ? next : undefined
   }
+  await sound.cover(asked)
 }

@@ -1,4 +1,5 @@
 import { fail } from '../errors/overdraft-error.ts'
+import type { Interval } from '../time/interval.ts'
 import { accountLabels, addAccount, moveAccount, readAccounts, removeAccount } from './account-store.ts'
 import { assertOwnStream } from './assert-own-rows.ts'
 import { balances, readLatestBalances, recordBalances } from './balance-store.ts'
@@ -15,32 +16,39 @@ import { dropLease, takeLease } from './lease-store.ts'
 import { marginCharges } from './margin-charge-kind.ts'
 import { movements } from './movement-kind.ts'
 import { orderedRows } from './ordered-rows.ts'
-import { readPrices, recordPrices } from './price-store.ts'
+import { recordPrices, soundPrices } from './price-store.ts'
 import { rates } from './rate-kind.ts'
-import { readLatestCharges } from './read-charges.ts'
+import { latestCharges } from './read-charges.ts'
 import { recordRows } from './record-rows.ts'
 import { marginChargeBatches, movementBatches } from './row-batches.ts'
 import type { KeptRow, RowKind } from './row-kind.ts'
+import { assertSound } from './seals/assert-sound.ts'
+import { assertAccounts, assertTotals, soundRead } from './seals/sound-reads.ts'
 import { readSyncState, recordSyncState } from './sync-state-store.ts'
+import type { BookTables } from './tables/tables.ts'
 import { readTotals } from './totals.ts'
 
 /** The book over an engine whose schema is up to date. */
 export function storedBook(engine: BookEngine): Book {
   let isClosed = false
   const opened = (): BookEngine => (isClosed ? fail('book.closed', {}) : engine)
-  /** Reads of one account, after making sure that there is such an account. */
-  const known = async <Result>(account: string, read: (db: BookEngine['db']) => Promise<Result>): Promise<Result> => {
-    await accountLabels(opened().db, [account])
-    // It may have been closed meanwhile.
-    return read(opened().db)
-  }
+  /** Reads of one account, after making sure of it. */
+  const known = <Result>(
+    account: string,
+    tables: readonly (keyof BookTables)[],
+    read: (db: BookEngine['db']) => Promise<Result>,
+    within?: Interval,
+  ): Promise<Result> => soundRead(opened, account, tables, read, within)
   /** The record method of a kind of rows. */
   const recorder =
     <Row extends KeptRow>(kind: RowKind<Row>) =>
     async (account: string, rows: readonly Row[], coverage: Parameters<Book['recordCharges']>[2]) =>
       recordRows(opened(), kind, account, rows, coverage)
   return Object.freeze({
-    accounts: async () => readAccounts(opened().db),
+    accounts: async () => {
+      await assertAccounts(opened())
+      return readAccounts(opened().db)
+    },
     addAccount: async (account) => addAccount(opened(), account),
     moveAccount: async (label, baseUrl) => moveAccount(opened(), label, baseUrl),
     removeAccount: async (label) => removeAccount(opened(), label),
@@ -61,8 +69,13 @@ export function storedBook(engine: BookEngine): Book {
     withdrawProof: async (account, stream, span) => withdrawProof(opened(), account, stream, span),
     charges: (filter) => orderedRows(opened, charges, filter),
     chargeBatches: (account, within) => chargeBatches(opened, account, within),
-    latestCharges: (account) => known(account, (db) => readLatestCharges(db, account)),
-    totals: async (filter) => readTotals(opened().db, filter),
+    latestCharges: (account) => latestCharges(opened, account),
+    totals: async (filter) => {
+      await assertAccounts(opened())
+      for (const account of await accountLabels(opened().db, filter.accounts))
+        await assertTotals(opened(), account, filter.by, filter.within)
+      return readTotals(opened().db, filter)
+    },
     exchangeRuns: (filter) => orderedRows(opened, exchangeRuns, filter),
     marginCharges: (filter) => orderedRows(opened, marginCharges, ofOne(filter)),
     marginChargeBatches: (filter) => marginChargeBatches(opened, filter),
@@ -70,15 +83,19 @@ export function storedBook(engine: BookEngine): Book {
     movementBatches: (filter) => movementBatches(opened, filter),
     rates: (filter) => orderedRows(opened, rates, ofOne(filter)),
     balances: (filter) => orderedRows(opened, balances, ofOne(filter)),
-    latestBalances: (account) => known(account, (db) => readLatestBalances(db, account)),
-    proven: (account, stream) => known(account, (db) => readProven(db, account, stream)),
-    coverage: (account, stream) => known(account, (db) => readCoverage(db, account, stream)),
-    provenAhead: (account, stream, ahead) => known(account, (db) => readProvenAhead(db, account, stream, ahead)),
-    syncState: (account) => known(account, (db) => readSyncState(db, account)),
-    prices: async (filter) => readPrices(opened().db, filter),
-    fact: (account, name, at) => known(account, (db) => readFact(db, account, name, at)),
-    findings: async (filter) => readFindings(opened().db, filter),
-    forecasts: (account, within) => known(account, (db) => readForecasts(db, account, within)),
+    latestBalances: (account) => known(account, ['balance_series', 'balances'], (db) => readLatestBalances(db, account)),
+    proven: (account, stream) => known(account, ['proven'], (db) => readProven(db, account, stream)),
+    coverage: (account, stream) => known(account, ['coverage'], (db) => readCoverage(db, account, stream)),
+    provenAhead: (account, stream, ahead) => known(account, ['coverage'], (db) => readProvenAhead(db, account, stream, ahead)),
+    syncState: (account) => known(account, ['sync_states'], (db) => readSyncState(db, account)),
+    prices: async (filter) => soundPrices(opened, filter),
+    fact: (account, name, at) => known(account, ['facts'], (db) => readFact(db, account, name, at)),
+    findings: async (filter) => {
+      await assertAccounts(opened())
+      for (const account of await accountLabels(opened().db, filter.accounts)) await assertSound(opened(), 'findings', account, account)
+      return readFindings(opened().db, filter)
+    },
+    forecasts: (account, within) => known(account, ['forecasts'], (db) => readForecasts(db, account, within)),
     takeLease: async (lease, now) => takeLease(opened(), lease, now),
     dropLease: async (account, holder) => dropLease(opened(), account, holder),
     close: async () => {

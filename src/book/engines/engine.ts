@@ -32,6 +32,8 @@ export interface BookEngine {
   ): Promise<void>
   /** Takes rows that are deleted in the same transaction out of the seals. Only inside `write`. */
   forget<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>
+  /** Brings the seals up to date before the transaction ends, so that its own rows can be made sure of. Only inside `write`. */
+  settle(transaction: Transaction<BookTables>): Promise<void>
   /** Inserts sums, or adds them to those under the same keys, each but the first modulo 2^32. Only inside `write`. */
   accumulate<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>
   close(): Promise<void>

@@ -65,6 +65,8 @@ class PostgresEngine implements BookEngine {
 
   async forget(): Promise<void> {}
 
+  async settle(): Promise<void> {}
+
   readonly accumulate = async <Item>(
     transaction: Transaction<BookTables>,
     writer: TableWriter<Item>,

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { isOverdraftError } from '../../errors/overdraft-error.ts'
+import { isOverdraftError, overdraftError } from '../../errors/overdraft-error.ts'
 import type { DatabaseSync, StatementSync } from '../../sqlite/database.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 
@@ -133,7 +133,7 @@ class SqliteConnection implements DatabaseConnection {
       const { changes } = statement.run(...parameters)
       return { rows: [], numAffectedRows: BigInt(changes) }
     } catch (error) {
-      throw asStorageError(this.#path, error)
+      throw asBookError(this.#path, error)
     }
   }
 
@@ -153,6 +153,16 @@ class SqliteConnection implements DatabaseConnection {
     return statement
   }
 }
+
+/** The schema is ours: what SQLite misses of it, or cannot read, is damage. */
+function asBookError(path: string, error: unknown): unknown {
+  const known = asStorageError(path, error)
+  if (isOverdraftError(known) || !(error instanceof Error)) return known
+  return schemaRe.test(error.message) ? overdraftError('storage.damaged', { path, reason: error.message }, error) : known
+}
+
+const schemaRe =
+  /no such (?:table|column|index|collation|function)|has no column|unsupported file format|corrupt|unrecognized token|syntax error/i
 
 const readingRe = /^\s*(select|pragma|with)\b/i
 

@@ -17,6 +17,8 @@ const busyTimeoutMs = 10_000
 
 /** Files up to this size are checked page by page when opened; larger ones would make every command wait. */
 const checkedBytesMax = 64 * 2 ** 20
+/** Up to this size every index is held against its table as well. */
+const indexesCheckedBytesMax = 16 * 2 ** 20
 
 /** Opens or creates the file with mode 0600. @throws `storage.*` */
 export function openSqliteEngine(path: string): BookEngine {
@@ -55,8 +57,10 @@ function assertOurs(database: DatabaseSync, path: string): void {
 }
 
 function assertSound(database: DatabaseSync, path: string): void {
-  if (path !== ':memory:' && statSync(path).size > checkedBytesMax) return
-  const found = String(firstValue(database, 'PRAGMA quick_check(1)'))
+  const bytes = path === ':memory:' ? 0 : statSync(path).size
+  if (bytes > checkedBytesMax) return
+  const check = bytes > indexesCheckedBytesMax ? 'quick_check' : 'integrity_check'
+  const found = String(firstValue(database, `PRAGMA ${check}(1)`))
   if (found !== 'ok') fail('storage.damaged', { path, reason: found })
 }
 
@@ -119,6 +123,8 @@ class SqliteEngine implements BookEngine {
   }
 
   async forget(): Promise<void> {}
+
+  async settle(): Promise<void> {}
 
   readonly accumulate = async <Item>(
     _transaction: Transaction<BookTables>,

@@ -62,16 +62,12 @@ async function readSealedRows(
   const rows = ofSpan(db, sealed, span).select(sealedLine(kind, sealed).as('line')).as('page')
   const seals = db
     .selectFrom('seals')
-    .select(
-      sql<string>`string_agg(format(${fiveCells}, period, row_count, low, high, aside), ${rowMark})`.as('seals'),
-    )
+    .select(sql<string>`string_agg(format(${fiveCells}, period, row_count, low, high, aside), ${rowMark})`.as('seals'))
     .where('kind', '=', sealed.kind)
     .where('owner', '=', span.owner)
     .where('period', '>=', span.from)
     .where('period', '<', span.to)
-  const text = (db as unknown as Kysely<AnyTables>)
-    .selectFrom(rows as never)
-    .select(sql<string>`string_agg(line, ${rowMark})`.as('text'))
+  const text = (db as unknown as Kysely<AnyTables>).selectFrom(rows as never).select(sql<string>`string_agg(line, ${rowMark})`.as('text'))
   const read = await db
     .selectNoFrom([sql<string | null>`(${text})`.as('text'), sql<string | null>`(${seals})`.as('seals')])
     .executeTakeFirstOrThrow()

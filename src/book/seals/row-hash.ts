@@ -67,7 +67,10 @@ export class RowHash {
     let at = begin
     for (; at + 4 <= end; at += 4) {
       this.word(
-        (buffer[at] as number) | ((buffer[at + 1] as number) << 8) | ((buffer[at + 2] as number) << 16) | ((buffer[at + 3] as number) << 24),
+        (buffer[at] as number) |
+          ((buffer[at + 1] as number) << 8) |
+          ((buffer[at + 2] as number) << 16) |
+          ((buffer[at + 3] as number) << 24),
       )
     }
     let rest = 0

@@ -25,7 +25,10 @@ export async function sealOwner(database: Database, sealed: SealedTable, owner: 
     for (const { period, found } of damaged) {
       const values = sealWriter.values({ kind: sealed.kind, owner, period, ...found })
       const row = Object.fromEntries(sealWriter.columns.map((column, place) => [column, values[place] ?? null]))
-      await db.insertInto('seals').values(row as never).execute()
+      await db
+        .insertInto('seals')
+        .values(row as never)
+        .execute()
     }
   }
 }

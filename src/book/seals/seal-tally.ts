@@ -45,8 +45,11 @@ export class SealTally {
   readonly #groups = new Map<string, GroupSeal>()
   readonly #hash = new RowHash()
 
-  get changes(): readonly GroupSeal[] {
-    return [...this.#groups.values()].filter(({ rows, low, high, aside }) => rows !== 0 || low !== 0 || high !== 0 || aside !== 0)
+  /** What was counted since it was taken last. */
+  taken(): readonly GroupSeal[] {
+    const groups = [...this.#groups.values()]
+    this.#groups.clear()
+    return groups.filter(({ rows, low, high, aside }) => rows !== 0 || low !== 0 || high !== 0 || aside !== 0)
   }
 
   /** @param direction 1 for rows that came, -1 for rows that went */

@@ -16,6 +16,12 @@ export function sealedEngine(engine: BookEngine): BookEngine {
     if (tally === undefined) throw new Error(`${writer.table} was written outside of a transaction of the book`)
     tally.count(writer, items, direction)
   }
+  const settle = async (transaction: Transaction<BookTables>) => {
+    const changes = tallies.get(transaction)?.taken() ?? []
+    changes.forEach(assertLanes)
+    // In the order of their keys: two writers of the same groups wait for one another, and never in a ring.
+    await engine.accumulate(transaction, sealWriter, [...changes].sort(byKey))
+  }
   return {
     kind: engine.kind,
     db: engine.db,
@@ -24,12 +30,10 @@ export function sealedEngine(engine: BookEngine): BookEngine {
         const tally = new SealTally()
         tallies.set(transaction, tally)
         const result = await work(transaction)
-        const changes = tally.changes
-        changes.forEach(assertLanes)
-        // In the order of their keys: two writers of the same groups wait for one another, and never in a ring.
-        await engine.accumulate(transaction, sealWriter, [...changes].sort(byKey))
+        await settle(transaction)
         return result
       }),
+    settle,
     insertNew: async (transaction, writer, items) => {
       const known = await engine.insertNew(transaction, writer, items)
       const positions = known.length === 0 ? undefined : new Set(known)

@@ -156,14 +156,7 @@ export const sealedTables: readonly SealedTable[] = [
     kind: 8,
     noun: 'proofs',
     owner: 'account',
-    columns: [
-      account,
-      ['stream', 'name'],
-      ['from_at', 'whole'],
-      ['to_at', 'whole'],
-      ['proven_at', 'whole'],
-      ['proven_by', 'words'],
-    ],
+    columns: [account, ['stream', 'name'], ['from_at', 'whole'], ['to_at', 'whole'], ['proven_at', 'whole'], ['proven_by', 'words']],
     asides: 0,
   },
   {

@@ -1,5 +1,7 @@
 import { entry, quoted } from '../entry.ts'
 
+const rowsText = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+
 /** Errors of the book. */
 export const bookErrors = {
   'book.account-exists': entry<{ label: string }>({
@@ -43,6 +45,13 @@ export const bookErrors = {
     exit: 'internal',
     says: ({ stream, found }) => `a row of ${quoted(found)} was to be recorded as one of ${quoted(stream)}`,
     remedy: 'Nothing was recorded. This is a mistake in Overdraft: please report it.',
+  }),
+  'book.damaged': entry<{ history: string; span: string; written: number; found: number }>({
+    exit: 'storage',
+    says: ({ history, span, written, found }) =>
+      `the book is damaged: the ${history}${span === '' ? '' : ` ${span}`} are not as they were written (${rowsText(found)} of ${written})`,
+    remedy:
+      'Nothing was answered, for no figure can be trusted there. `overdraft book check` shows all that is damaged, and `overdraft book repair` takes it out, so that the next sync asks the exchange for it again.',
   }),
   'book.address-malformed': entry<{ reason: string }>({
     exit: 'configuration',

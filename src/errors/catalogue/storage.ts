@@ -10,7 +10,8 @@ export const storageErrors = {
   'storage.damaged': entry<{ path: string; reason: string }>({
     exit: 'storage',
     says: ({ path, reason }) => `${quoted(path)} is damaged or is not a database of Overdraft (${reason})`,
-    remedy: 'Nothing was changed. Restore the file from a backup, or move it away to start a new one.',
+    remedy:
+      'Nothing was changed. Restore the file from a backup; or, where it is a book, let `overdraft book repair` try to mend it; or move it away to start a new one, which a sync fills with what the exchange still shows.',
   }),
   'storage.full': entry<{ path: string }>({
     exit: 'storage',
