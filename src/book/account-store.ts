@@ -69,7 +69,9 @@ async function removeSeals(transaction: Transaction<BookTables>, label: string, 
   for (const { kind, owner } of sealedTables) {
     if (owner !== 'account' && owner !== 'account_number') continue
     const name = owner === 'account' ? label : String(number)
-    await transaction.deleteFrom('seals').where('kind', '=', kind).where('owner', '=', name).execute()
+    for (const table of ['seals', 'set_aside'] as const) {
+      await transaction.deleteFrom(table).where('kind', '=', kind).where('owner', '=', name).execute()
+    }
   }
 }
 

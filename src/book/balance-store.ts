@@ -26,13 +26,13 @@ const table = rowTable<BalanceSnapshot>(
   'takenAt',
 )
 
-interface Newest {
+export interface NewestBalance {
   readonly account: string
   readonly asset: string
   readonly lastAt: number
 }
 
-const newestWriter: TableWriter<Newest> = {
+export const balanceSeriesWriter: TableWriter<NewestBalance> = {
   table: 'balance_series',
   columns: ['account', 'asset', 'last_at'],
   keyLength: 2,
@@ -49,7 +49,7 @@ export async function recordBalances(engine: BookEngine, account: string, snapsh
     for (const row of await transaction.selectFrom('balance_series').selectAll().where('account', '=', account).execute()) {
       newest.set(row.asset, Number(row.last_at))
     }
-    const moved = new Map<string, Newest>()
+    const moved = new Map<string, NewestBalance>()
     for (const { asset, takenAt } of snapshots) {
       const lastAt = moved.get(asset)?.lastAt ?? newest.get(asset)
       if (lastAt === undefined || takenAt > lastAt) moved.set(asset, { account, asset, lastAt: takenAt })
@@ -58,7 +58,7 @@ export async function recordBalances(engine: BookEngine, account: string, snapsh
       const lastAt = newest.get(asset)
       return lastAt === undefined ? [] : [{ account, asset, lastAt }]
     })
-    await engine.put(transaction, newestWriter, [...moved.values()], replaced)
+    await engine.put(transaction, balanceSeriesWriter, [...moved.values()], replaced)
   })
 }
 

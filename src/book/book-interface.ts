@@ -20,6 +20,8 @@ import type {
   SyncState,
 } from './record.ts'
 import type { MarginChargeBatch, MarginChargeBatchFilter, MovementBatch, MovementBatchFilter } from './row-batch.ts'
+import type { BookCheck } from './seals/check-book.ts'
+import type { Deed } from './seals/repair-book.ts'
 
 export interface ChargeFilter {
   /** Labels; left out, every account. */
@@ -187,6 +189,13 @@ export interface Book {
   takeLease(lease: SyncLease, now: number): Promise<SyncLease>
   /** Gives it back; does nothing where another holds it. */
   dropLease(account: string, holder: string): Promise<void>
+  /** Every row held against what was written. */
+  check(): Promise<BookCheck>
+  /**
+   * Takes out what is damaged and withdraws its proof, so that the next sync asks the exchange again; sums are made again.
+   * @throws `storage.damaged` where the database itself cannot be read
+   */
+  repair(now: number): Promise<readonly Deed[]>
   /** Ends what is under way; whatever is asked of the book afterwards fails with `book.closed`. */
   close(): Promise<void>
 }

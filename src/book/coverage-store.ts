@@ -13,12 +13,12 @@ const coverageWriter: TableWriter<CoverageSpan> = {
   values: ({ account, stream, from, to, provenAt, provenBy }) => [account, stream, from, to, provenAt, provenBy],
 }
 
-interface ProvenSpan extends Interval {
+export interface ProvenSpan extends Interval {
   readonly account: string
   readonly stream: Stream
 }
 
-const provenWriter: TableWriter<ProvenSpan> = {
+export const provenWriter: TableWriter<ProvenSpan> = {
   table: 'proven',
   columns: ['account', 'stream', 'from_at', 'to_at'],
   keyLength: 3,

@@ -11,6 +11,7 @@ import { ManualClock } from '../time/manual-clock.ts'
 import { hourMs } from '../time/units.ts'
 import { openSqliteEngine } from './engines/sqlite-engine.ts'
 import { openBook } from './open-book.ts'
+import { sealedEngine } from './seals/sealed-engine.ts'
 import { storedBook } from './stored-book.ts'
 
 const clock = new ManualClock(1)
@@ -107,7 +108,7 @@ test('a full disk is told as such, and what was acknowledged before is kept', as
   const pages = statSync(path).size / 4096
   const engine = openSqliteEngine(path)
   await sql`PRAGMA max_page_count = ${sql.lit(pages + 40)}`.execute(engine.db)
-  const limited = storedBook(engine)
+  const limited = storedBook(sealedEngine(engine), path)
   const large = Array.from({ length: 20_000 }, (_, index) => chargeOf({ at: index * hourMs }))
   const error = await errorOf(limited.recordCharges('bin', large, []))
   expect(error.code).toBe('storage.full')

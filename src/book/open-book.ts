@@ -14,6 +14,12 @@ export type BookTarget =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgres'; readonly url: string; readonly schema?: string }
 
+export interface OpenOptions {
+  readonly clock: Clock
+  /** `damaged` opens a file whose pages SQLite finds wrong as well, to check or repair it. */
+  readonly even?: 'damaged' | undefined
+}
+
 /**
  * Opens the book, creating it when it is not there, and brings its schema up to date. The folder of a file must exist.
  *
@@ -21,12 +27,13 @@ export type BookTarget =
  * @throws `storage.damaged`, `storage.newer`, `storage.unwritable`, `storage.locked`, `storage.full`,
  *   `book.address-malformed`, `book.server-unreachable`
  */
-export async function openBook(target: BookTarget, options: { readonly clock: Clock }): Promise<Book> {
-  const engine = target.kind === 'sqlite' ? openSqliteEngine(target.path) : openPostgresEngine(target.url, target.schema)
+export async function openBook(target: BookTarget, options: OpenOptions): Promise<Book> {
+  const engine = target.kind === 'sqlite' ? openSqliteEngine(target.path, options.even) : openPostgresEngine(target.url, target.schema)
   try {
     if (target.kind === 'postgres' && target.schema !== undefined) await createSchema(engine, target.schema)
-    await migrate(engine, target.kind === 'sqlite' ? target.path : printableServer(target.url), options.clock.now())
-    return storedBook(sealedEngine(engine))
+    const name = target.kind === 'sqlite' ? target.path : printableServer(target.url)
+    await migrate(engine, name, options.clock.now())
+    return storedBook(sealedEngine(engine), name)
   } catch (error) {
     await engine.close()
     throw error

@@ -23,13 +23,15 @@ import { recordRows } from './record-rows.ts'
 import { marginChargeBatches, movementBatches } from './row-batches.ts'
 import type { KeptRow, RowKind } from './row-kind.ts'
 import { assertSound } from './seals/assert-sound.ts'
+import { checkBook } from './seals/check-book.ts'
+import { repairBook } from './seals/repair-book.ts'
 import { assertAccounts, assertTotals, soundRead } from './seals/sound-reads.ts'
 import { readSyncState, recordSyncState } from './sync-state-store.ts'
 import type { BookTables } from './tables/tables.ts'
 import { readTotals } from './totals.ts'
 
 /** The book over an engine whose schema is up to date. */
-export function storedBook(engine: BookEngine): Book {
+export function storedBook(engine: BookEngine, name: string): Book {
   let isClosed = false
   const opened = (): BookEngine => (isClosed ? fail('book.closed', {}) : engine)
   /** Reads of one account, after making sure of it. */
@@ -98,6 +100,8 @@ export function storedBook(engine: BookEngine): Book {
     forecasts: (account, within) => known(account, ['forecasts'], (db) => readForecasts(db, account, within)),
     takeLease: async (lease, now) => takeLease(opened(), lease, now),
     dropLease: async (account, holder) => dropLease(opened(), account, holder),
+    check: async () => checkBook(opened()),
+    repair: async (now) => repairBook(opened(), name, now),
     close: async () => {
       if (isClosed) return
       isClosed = true

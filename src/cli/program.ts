@@ -3,6 +3,7 @@ import type { ExitName } from '../errors/entry.ts'
 import type { Act } from './act.ts'
 import { accountCommand } from './commands/account.ts'
 import { auditCommand } from './commands/audit.ts'
+import { bookCommand } from './commands/book.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exchangesCommand } from './commands/exchanges.ts'
@@ -65,6 +66,7 @@ export function buildProgram(io: Io, ended: (exit: ExitName) => void): Command {
     auditCommand,
     coverageCommand,
     verifyCommand,
+    bookCommand,
     venueCommand,
   ]
   for (const make of commands) program.addCommand(make(act))

@@ -57,13 +57,13 @@ export class Session {
     return shownTarget(this.target)
   }
 
-  /** Opens the book for `work` and closes it whatever happens. Reading needs one that is there. @throws `cli.no-book` */
-  async withBook<Result>(need: 'existing' | 'create', work: (book: Book) => Promise<Result>): Promise<Result> {
+  /** Opens the book for `work` and closes it whatever happens. Reading needs one that is there; only who checks or repairs it opens one that SQLite finds damaged. @throws `cli.no-book` */
+  async withBook<Result>(need: 'existing' | 'even-damaged' | 'create', work: (book: Book) => Promise<Result>): Promise<Result> {
     if (this.target.kind === 'sqlite') {
-      if (need === 'existing' && !(await isThere(this.target.path))) fail('cli.no-book', { path: this.target.path })
+      if (need !== 'create' && !(await isThere(this.target.path))) fail('cli.no-book', { path: this.target.path })
       await makeFolder(dirname(this.target.path))
     }
-    const book = await openBook(this.target, { clock: this.io.clock })
+    const book = await openBook(this.target, { clock: this.io.clock, even: need === 'even-damaged' ? 'damaged' : undefined })
     try {
       return await work(book)
     } finally {

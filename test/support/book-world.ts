@@ -250,7 +250,7 @@ async function batches(book: Book, account: string, within: { from: number; to: 
       const scales = [batch.principalScale[place], batch.rateScale[place], batch.interestScale[place]]
       told.push([
         batch.at[place],
-        batch.series[batch.seriesOf[place]!],
+        batch.series[batch.seriesOf[place] ?? 0],
         ...figures,
         ...scales,
         batch.wide.get(place),
@@ -266,7 +266,7 @@ async function movementBatches(book: Book, account: string): Promise<string> {
   for await (const batch of book.movementBatches({ account })) {
     for (let place = 0; place < batch.count; place++) {
       const decimals = [batch.amount, batch.balanceAfter, batch.interest].map((column) => column.get(place))
-      told.push([batch.at[place], batch.names[batch.nameOf[place]!], batch.detail(place), ...decimals])
+      told.push([batch.at[place], batch.names[batch.nameOf[place] ?? 0], batch.detail(place), ...decimals])
     }
   }
   return shown(told)
@@ -277,7 +277,7 @@ async function marginBatches(book: Book, account: string): Promise<string> {
   for await (const batch of book.marginChargeBatches({ account })) {
     for (let place = 0; place < batch.count; place++) {
       const decimals = [batch.principal, batch.rate, batch.interest].map((column) => column.get(place))
-      told.push([batch.at[place], batch.names[batch.nameOf[place]!], batch.txId(place), ...decimals])
+      told.push([batch.at[place], batch.names[batch.nameOf[place] ?? 0], batch.txId(place), ...decimals])
     }
   }
   return shown(told)

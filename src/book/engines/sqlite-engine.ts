@@ -6,6 +6,7 @@ import { createOwnerOnly } from '../../sqlite/owner-only.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
 import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
+import { changedNames } from './schema-names.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 import { accumulateQuery, compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
@@ -21,12 +22,12 @@ const checkedBytesMax = 64 * 2 ** 20
 const indexesCheckedBytesMax = 16 * 2 ** 20
 
 /** Opens or creates the file with mode 0600. @throws `storage.*` */
-export function openSqliteEngine(path: string): BookEngine {
+export function openSqliteEngine(path: string, even?: 'damaged'): BookEngine {
   try {
     keepPrivate(path)
     const database = openDatabase(path, { busyTimeoutMs })
     try {
-      assertOurs(database, path)
+      assertOurs(database, path, even)
     } catch (error) {
       database.close()
       throw error
@@ -44,12 +45,12 @@ function keepPrivate(path: string): void {
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
 }
 
-function assertOurs(database: DatabaseSync, path: string): void {
+function assertOurs(database: DatabaseSync, path: string, even: 'damaged' | undefined): void {
   // Tables first: another process that is just beginning the same book marks it before it makes them.
   const tables = Number(firstValue(database, 'SELECT count(*) FROM sqlite_master'))
   const found = Number(firstValue(database, 'PRAGMA application_id'))
   if (found === applicationId) {
-    assertSound(database, path)
+    if (even !== 'damaged') assertSound(database, path)
     return
   }
   if (found !== 0 || tables !== 0) fail('storage.damaged', { path, reason: 'it is a database of another program' })
@@ -57,6 +58,8 @@ function assertOurs(database: DatabaseSync, path: string): void {
 }
 
 function assertSound(database: DatabaseSync, path: string): void {
+  const changed = firstValue(database, changedNames)
+  if (changed !== undefined) fail('storage.damaged', { path, reason: String(changed) })
   const bytes = path === ':memory:' ? 0 : statSync(path).size
   if (bytes > checkedBytesMax) return
   const check = bytes > indexesCheckedBytesMax ? 'quick_check' : 'integrity_check'

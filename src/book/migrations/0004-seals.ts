@@ -19,6 +19,7 @@ export const fourthSchema: Migration = {
       { kind: 'whole', owner: 'text', period: 'whole' },
       { row_count: 'whole', low: 'whole', high: 'whole', aside: 'whole' },
     )
+    await createTable(db, engine, 'set_aside', { kind: 'whole', owner: 'text', period: 'whole', set_at: 'instant' }, { row_text: 'text' })
     await sealAll({ kind: engine, db: db as unknown as Kysely<BookTables> })
   },
 }

@@ -54,7 +54,7 @@ function sealsOf(text: string): ReadonlyMap<number, Seal> {
   return seals
 }
 
-async function readSealedRows(
+export async function readSealedRows(
   { kind, db }: Pick<BookEngine, 'kind' | 'db'>,
   sealed: SealedTable,
   span: GroupSpan,

@@ -6,7 +6,6 @@ import { type CellKind, periodOf, type SealedTable, sealedByTable } from './seal
 /** Cell marks that stand in no text as it is hashed. */
 export const rowMark = '\u001e'
 export const cellMark = '\u001f'
-const markRe = /[\u001e\u001f]/g
 export const markStandIn = '?'
 
 const longMax = 2n ** 63n - 1n
@@ -92,11 +91,16 @@ export class SealTally {
   }
 }
 
+/** A mark within words would end their cell. */
+function unmarked(text: string): string {
+  return text.includes(rowMark) || text.includes(cellMark) ? text.replaceAll(rowMark, markStandIn).replaceAll(cellMark, markStandIn) : text
+}
+
 function foldCell(hash: RowHash, kind: CellKind, value: ColumnValue): void {
   if (kind === 'name' || kind === 'words') {
     // NULL and empty text are told alike.
     const text = value === null ? '' : String(value)
-    hash.text(kind === 'words' ? text.replace(markRe, markStandIn) : text)
+    hash.text(kind === 'words' ? unmarked(text) : text)
   } else if (value === null) {
     hash.nothing()
   } else if (typeof value === 'number') {

@@ -73,22 +73,28 @@ export class SealedText {
     return end
   }
 
-  /** An integer by its value, as `RowHash.whole` and `long`; whatever else stands there by its text. */
   #number(begin: number, end: number): void {
+    if (begin === end) this.#hash.nothing()
+    else if (!this.#integer(begin, end)) this.#hash.bytes(this.#bytes, begin, end)
+  }
+
+  /** An integer by its value, as `RowHash.whole` and `long`. Gives whether it is one of 64 bits, printed as databases do. */
+  #integer(begin: number, end: number): boolean {
     const bytes = this.#bytes
     const hash = this.#hash
-    if (begin === end) return hash.nothing()
     const isNegative = bytes[begin] === minus
     const first = isNegative ? begin + 1 : begin
     const digits = end - first
     const lead = bytes[first] as number
-    // One value is printed in one way; anything else is not what was written.
-    if (digits === 0 || digits > longDigits || (lead === digit0 && (digits > 1 || isNegative))) return hash.bytes(bytes, begin, end)
+    if (digits === 0 || digits > longDigits || (lead === digit0 && (digits > 1 || isNegative))) return false
     const split = digits > exactDigits ? end - billionDigits : end
     const upper = this.#digits(first, split)
     const lower = split < end ? this.#digits(split, end) : 0
-    if (upper < 0 || lower < 0) return hash.bytes(bytes, begin, end)
-    if (split === end) return hash.whole(isNegative ? -upper : upper)
+    if (upper < 0 || lower < 0) return false
+    if (split === end) {
+      hash.whole(isNegative ? -upper : upper)
+      return true
+    }
     // upper * 10^9 + lower in halves of 32 bits, each step exact.
     const upperHigh = Math.floor(upper / quarter)
     const shifted = upperHigh * billion
@@ -96,10 +102,11 @@ export class SealedText {
     const carry = Math.floor(below / half)
     const low = below - carry * half
     const high = Math.floor(shifted / quarter) + carry
-    // The least of 64 bits, whose magnitude is one more than the greatest, too.
-    if (high >= half / 2 && !(isNegative && high === half / 2 && low === 0)) return hash.bytes(bytes, begin, end)
+    // The least of 64 bits has a magnitude one more than the greatest.
+    if (high >= half / 2 && !(isNegative && high === half / 2 && low === 0)) return false
     hash.word(isNegative ? -low | 0 : low | 0)
     hash.word(isNegative ? (-high - (low === 0 ? 0 : 1)) | 0 : high | 0)
+    return true
   }
 
   /** -1 where something is no digit. */

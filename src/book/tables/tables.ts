@@ -129,6 +129,15 @@ export interface SealTable {
   aside: Whole
 }
 
+/** Rows that a repair took out, a line each. */
+export interface SetAsideTable {
+  kind: Whole
+  owner: string
+  period: Whole
+  set_at: Whole
+  row_text: string
+}
+
 /** A table whose other columns are stated beside the record it holds (`rowTable`). */
 export interface AccountRows {
   account: string
@@ -156,6 +165,7 @@ export interface BookTables {
   sync_states: SyncStateTable
   prices: PriceTable
   seals: SealTable
+  set_aside: SetAsideTable
 }
 
 /** The tables whose rows name their account by its number. */
