@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,8 @@ import { built } from './built.ts'
 import { median } from './median.ts'
 
 const { chargeWriter } = await built<typeof import('../src/book/stored-charge.ts')>('book/stored-charge.js')
+const { openSqliteEngine } = await built<typeof import('../src/book/engines/sqlite-engine.ts')>('book/engines/sqlite-engine.js')
+const { storedBook } = await built<typeof import('../src/book/stored-book.ts')>('book/stored-book.js')
 const { openBook } = await built<typeof import('../src/book/open-book.ts')>('book/open-book.js')
 const { inTransaction, openDatabase } = await built<typeof import('../src/sqlite/database.ts')>('sqlite/database.js')
 
@@ -22,6 +24,11 @@ export interface IngestResult {
   readonly bookRowsPerSecond: number
   readonly bareRowsPerSecond: number
   readonly ratio: number
+  /** The same book without the sums that tell when a byte of it changed: the share of its speed that is left with them. */
+  readonly unsealedRowsPerSecond: number
+  readonly sealedRatio: number
+  /** What these sums take in the file. */
+  readonly sealBytesPerRow: number
   /** Highest resident memory seen while the book ingested, and before it began, in MiB. */
   readonly bookPeakMiB: number
   readonly startMiB: number
@@ -79,8 +86,10 @@ function bareLoop(path: string, history: IngestResult['history'], batches: numbe
 }
 
 /** The same charges into a book, with totals, series and coverage. */
-async function intoBook(path: string, history: IngestResult['history'], batches: number): Promise<{ perSecond: number; peak: number }> {
-  const book = await openBook({ kind: 'sqlite', path }, { clock: systemClock })
+async function intoBook(path: string, history: IngestResult['history'], batches: number, seals: 'sealed' | 'unsealed') {
+  const opened = await openBook({ kind: 'sqlite', path }, { clock: systemClock })
+  if (seals === 'unsealed') await opened.close()
+  const book = seals === 'sealed' ? opened : storedBook(openSqliteEngine(path), path)
   await book.addAccount({ label: 'main', exchange: 'okx', baseUrl: 'http://127.0.0.1:1', addedAt: 1, mayRepay: false })
   let tookMs = 0
   let peak = 0
@@ -93,7 +102,7 @@ async function intoBook(path: string, history: IngestResult['history'], batches:
     peak = Math.max(peak, process.memoryUsage.rss())
   }
   await book.close()
-  return { perSecond: (batches * batchRows * 1_000) / tookMs, peak }
+  return { perSecond: (batches * batchRows * 1_000) / tookMs, peak, bytes: statSync(path).size }
 }
 
 /** Ingest into the book beside the bare loop, in turn, in files on disk with `synchronous = FULL`. */
@@ -106,12 +115,19 @@ export async function benchIngest(options: { readonly rows?: number; readonly ro
     for (const history of ['hourly', 'daily'] as const) {
       const bare: number[] = []
       const book: number[] = []
+      const unsealed: number[] = []
+      const ratios: number[] = []
+      let sealBytes = 0
       let peak = 0
       const start = process.memoryUsage.rss()
       for (let round = 0; round < rounds; round++) {
         bare.push(bareLoop(join(folder, `bare-${history}-${round}.db`), history, batches))
-        const run = await intoBook(join(folder, `book-${history}-${round}.db`), history, batches)
+        const without = await intoBook(join(folder, `unsealed-${history}-${round}.db`), history, batches, 'unsealed')
+        const run = await intoBook(join(folder, `book-${history}-${round}.db`), history, batches, 'sealed')
+        unsealed.push(without.perSecond)
         book.push(run.perSecond)
+        ratios.push(run.perSecond / without.perSecond)
+        sealBytes = run.bytes - without.bytes
         peak = Math.max(peak, run.peak)
       }
       results.push({
@@ -120,6 +136,9 @@ export async function benchIngest(options: { readonly rows?: number; readonly ro
         bookRowsPerSecond: Math.round(median(book)),
         bareRowsPerSecond: Math.round(median(bare)),
         ratio: Math.round((median(book) / median(bare)) * 100) / 100,
+        unsealedRowsPerSecond: Math.round(median(unsealed)),
+        sealedRatio: Math.round(median(ratios) * 1_000) / 1_000,
+        sealBytesPerRow: Math.round((sealBytes / (batches * batchRows)) * 100) / 100,
         bookPeakMiB: Math.round(peak / mebibyte),
         startMiB: Math.round(start / mebibyte),
       })

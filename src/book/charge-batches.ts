@@ -7,7 +7,8 @@ import { type ChargeSeries, readSeries } from './charge-series.ts'
 import { type ChargePlace, readChargeText } from './charge-text.ts'
 import type { BookEngine } from './engines/engine.ts'
 import type { Charge } from './record.ts'
-import { assertSound, SoundPages } from './seals/assert-sound.ts'
+import { assertSound } from './seals/assert-sound.ts'
+import { ChargeBatchSeals } from './seals/charge-batch-seals.ts'
 import { assertAccounts } from './seals/sound-reads.ts'
 import { asPrincipalScale, chargeOfRow } from './stored-charge.ts'
 
@@ -19,9 +20,9 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
   await assertAccounts(opened())
   const number = await accountNumber(opened().db, account)
   await assertSound(opened(), 'charge_series', account, account)
-  const sound = new SoundPages(opened, 'charge_rows', String(number), account)
+  const seals = await ChargeBatchSeals.of(opened, String(number), account, within)
   let series = await numberedSeries(opened().db, account)
-  if (series.length === 0) return sound.cover(within)
+  if (series.length === 0) return assertSound(opened(), 'charge_rows', String(number), account, undefined)
   const begin = Math.max(within.from, Math.min(...series.map(({ firstAt }) => firstAt)))
   const columns = new ChargeColumns(rowsPerBatch)
   const { at, seriesOf, principal, rate, interest, beyond64 } = columns
@@ -31,8 +32,7 @@ export async function* chargeBatches(opened: () => BookEngine, account: string, 
     const text = await readChargeText(db, { account: number, base, beyond, end: within.to, limit: rowsPerBatch })
     columns.read(text, base)
     const { count } = columns
-    const end = count < rowsPerBatch ? within.to : (at[count - 1] as number) + 1
-    await sound.cover({ from: beyond?.at ?? within.from, to: end })
+    await seals.add(columns, columns.bytes, text, count < rowsPerBatch)
     if (count === 0) return
     // After the rows: a series that appeared meanwhile is among them.
     if (columns.seriesEnd > series.length) series = await numberedSeries(db, account)

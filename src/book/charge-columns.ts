@@ -41,6 +41,11 @@ export class ChargeColumns {
   seriesEnd = 0
   readonly #figures = new FigureText()
 
+  /** The text that was read, a byte for each code of it. */
+  get bytes(): Uint8Array {
+    return this.#figures.bytes
+  }
+
   constructor(rows: number) {
     this.at = new Float64Array(rows)
     this.seriesOf = new Uint32Array(rows)

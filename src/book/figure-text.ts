@@ -43,6 +43,11 @@ export class FigureText {
     return this.#text
   }
 
+  /** The low byte of each code of the text, with a line break behind the last. */
+  get bytes(): Uint8Array {
+    return this.#codes
+  }
+
   get position(): number {
     return this.#position
   }

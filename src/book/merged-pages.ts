@@ -25,6 +25,8 @@ export async function* mergedPages<Item>(
   for (let given = 0; given < limit && heads.length > 0; given++) {
     const first = heads.reduce((best, head) => (compare(head.item, best.item) < 0 ? head : best))
     yield first.item
+    // Nobody asks for the page behind the last item.
+    if (given + 1 === limit) return
     if (!(await first.advance())) heads.splice(heads.indexOf(first), 1)
   }
 }

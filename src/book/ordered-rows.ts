@@ -5,7 +5,7 @@ import type { ChargeFilter } from './book-interface.ts'
 import type { BookEngine } from './engines/engine.ts'
 import { mergedPages } from './merged-pages.ts'
 import type { RowPage } from './read-rows.ts'
-import { assertSound, groupsWithin, SoundPages, sealedTable } from './seals/assert-sound.ts'
+import { assertSound, SoundPages, sealedTable } from './seals/assert-sound.ts'
 import { assertAccounts, orDamaged } from './seals/sound-reads.ts'
 import type { BookTables } from './tables/tables.ts'
 
@@ -23,7 +23,7 @@ export async function* orderedRows<Row>(opened: () => BookEngine, kind: OrderedK
   const newestFirst = filter.order !== 'oldest-first'
   const sound = new Map<string, SoundRows>()
   const read = async (account: string, beyond: Row | undefined, size: number) => {
-    const rows = sound.get(account) ?? (await soundRows(opened, kind.tables, account, asset, within))
+    const rows = sound.get(account) ?? (await soundRows(opened, kind.tables, account, asset))
     sound.set(account, rows)
     const page = { equal: { asset }, within, newestFirst, limit: size, beyond }
     const found = await orDamaged(
@@ -57,24 +57,23 @@ async function soundRows(
   tables: readonly (keyof BookTables)[],
   account: string,
   asset: string | undefined,
-  within: Interval | undefined,
 ): Promise<SoundRows> {
   const number = String(await accountNumber(opened().db, account))
   const pages: SoundPages[] = []
+  const days: SoundPages[] = []
   for (const table of tables) {
     const { grouped, owner } = sealedTable(table)
     const ownerName = owner === 'account_number' ? number : account
     if (grouped === undefined) await assertSound(opened(), table, ownerName, account)
     else if (grouped.unitMs === 1) pages.push(new SoundPages(opened, table, ownerName, account))
-    else if (asset !== undefined) {
-      // Days are what charges of one asset are found by.
-      const days = within && { from: Math.floor(within.from / dayMs), to: Math.ceil(within.to / dayMs) }
-      await assertSound(opened(), table, ownerName, account, groupsWithin(sealedTable(table), days))
-    }
+    // Days are what charges of one asset are found by.
+    else if (asset !== undefined) days.push(new SoundPages(opened, table, ownerName, account))
   }
   return {
     cover: async (span) => {
       for (const one of pages) await one.cover(span)
+      const inDays = span && { from: Math.floor(span.from / dayMs), to: Math.ceil(span.to / dayMs) }
+      for (const one of days) await one.cover(inDays)
     },
   }
 }

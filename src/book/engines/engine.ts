@@ -12,6 +12,12 @@ export interface TableWriter<Item> {
   values(item: Item): readonly ColumnValue[]
 }
 
+/** Hears the values of rows that are written. */
+export interface RowSink {
+  /** @param direction 1 for a row that came, -1 for one that went */
+  add(values: readonly ColumnValue[], direction: 1 | -1): void
+}
+
 /** One of the two databases a book can live in. Queries are kysely's; only what must be fast or differs is here. */
 export interface BookEngine {
   readonly kind: 'sqlite' | 'postgres'
@@ -19,7 +25,12 @@ export interface BookEngine {
   /** Runs `work` in one writing transaction, which other writers wait for; what it throws rolls everything back. */
   write<Result>(work: (transaction: Transaction<BookTables>) => Promise<Result>): Promise<Result>
   /** Inserts what is not there yet and gives the positions of the items that were there already, ascending. Only inside `write`. */
-  insertNew<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<readonly number[]>
+  insertNew<Item>(
+    transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+    sink?: RowSink | undefined,
+  ): Promise<readonly number[]>
   /**
    * Inserts rows, or replaces those with the same key. No key may come twice. Only inside `write`.
    * @param replaced the rows that stood under these keys, as they were read: the seals lose them
@@ -29,6 +40,7 @@ export interface BookEngine {
     writer: TableWriter<Item>,
     items: readonly Item[],
     replaced?: readonly Item[],
+    sink?: RowSink | undefined,
   ): Promise<void>
   /** Takes rows that are deleted in the same transaction out of the seals. Only inside `write`. */
   forget<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void>

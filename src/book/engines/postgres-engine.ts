@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
 import type { BookTables } from '../tables/tables.ts'
-import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
+import type { BookEngine, ColumnValue, RowSink, TableWriter } from './engine.ts'
 import { asPostgresError, printableServer } from './postgres-error.ts'
 import { accumulateQuery, compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
 
@@ -39,6 +39,7 @@ class PostgresEngine implements BookEngine {
     transaction: Transaction<BookTables>,
     writer: TableWriter<Item>,
     items: readonly Item[],
+    sink?: RowSink | undefined,
   ): Promise<readonly number[]> {
     const keyColumns = writer.columns.slice(0, writer.keyLength)
     const known: number[] = []
@@ -50,15 +51,23 @@ class PostgresEngine implements BookEngine {
       )
       // A key that comes twice in one chunk is inserted once: the second item finds it taken.
       rows.forEach((row, index) => {
-        if (!fresh.delete(keyText(row.slice(0, writer.keyLength)))) known.push(from + index)
+        if (fresh.delete(keyText(row.slice(0, writer.keyLength)))) sink?.add(row, 1)
+        else known.push(from + index)
       })
     }
     return known
   }
 
-  async put<Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void> {
+  async put<Item>(
+    transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+    _replaced?: readonly Item[],
+    sink?: RowSink | undefined,
+  ): Promise<void> {
     for (let from = 0; from < items.length; from += rowsPerStatement) {
       const rows = items.slice(from, from + rowsPerStatement).map((item) => writer.values(item))
+      if (sink !== undefined) for (const row of rows) sink.add(row, 1)
       await transaction.executeQuery(this.#query(this.#puts, writer, putQuery, rows))
     }
   }

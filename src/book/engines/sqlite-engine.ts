@@ -5,7 +5,7 @@ import { type DatabaseSync, openDatabase, type StatementSync } from '../../sqlit
 import { createOwnerOnly } from '../../sqlite/owner-only.ts'
 import { asStorageError } from '../../sqlite/storage-error.ts'
 import type { BookTables } from '../tables/tables.ts'
-import type { BookEngine, ColumnValue, TableWriter } from './engine.ts'
+import type { BookEngine, ColumnValue, RowSink, TableWriter } from './engine.ts'
 import { changedNames } from './schema-names.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 import { accumulateQuery, compileForRows, insertNewQuery, putQuery, type WriterQuery } from './writer-query.ts'
@@ -100,15 +100,18 @@ class SqliteEngine implements BookEngine {
     _transaction: Transaction<BookTables>,
     writer: TableWriter<Item>,
     items: readonly Item[],
+    sink?: RowSink | undefined,
   ): Promise<readonly number[]> {
     const statements = this.#prepared(this.#inserts, writer, insertNewQuery)
     const known: number[] = []
     try {
       for (let from = 0; from < items.length; from += rowsPerAttempt) {
         const attempted = items.slice(from, from + rowsPerAttempt)
-        if (this.#insertIfAllNew(statements, writer, attempted)) continue
+        if (this.#insertIfAllNew(statements, writer, attempted, sink)) continue
         for (const [position, item] of attempted.entries()) {
-          if (statements.one.run(...writer.values(item)).changes === 0) known.push(from + position)
+          const values = writer.values(item)
+          if (statements.one.run(...values).changes === 0) known.push(from + position)
+          else sink?.add(values, 1)
         }
       }
     } catch (error) {
@@ -117,9 +120,15 @@ class SqliteEngine implements BookEngine {
     return known
   }
 
-  async put<Item>(_transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[]): Promise<void> {
+  async put<Item>(
+    _transaction: Transaction<BookTables>,
+    writer: TableWriter<Item>,
+    items: readonly Item[],
+    _replaced?: readonly Item[],
+    sink?: RowSink | undefined,
+  ): Promise<void> {
     try {
-      runAll(this.#prepared(this.#puts, writer, putQuery), writer, items)
+      runAll(this.#prepared(this.#puts, writer, putQuery), writer, items, sink)
     } catch (error) {
       throw asStorageError(this.#path, error)
     }
@@ -146,11 +155,15 @@ class SqliteEngine implements BookEngine {
   }
 
   /** Many rows in one statement do not tell which of them were known, so one that was undoes them all. */
-  #insertIfAllNew<Item>(statements: Statements, writer: TableWriter<Item>, items: readonly Item[]): boolean {
+  #insertIfAllNew<Item>(statements: Statements, writer: TableWriter<Item>, items: readonly Item[], sink: RowSink | undefined): boolean {
     if (items.length < rowsPerStatement) return false
     this.#database.exec('SAVEPOINT attempt')
-    const areNew = runAll(statements, writer, items) === items.length
-    if (!areNew) this.#database.exec('ROLLBACK TO attempt')
+    const areNew = runAll(statements, writer, items, sink) === items.length
+    if (!areNew) {
+      this.#database.exec('ROLLBACK TO attempt')
+      // Seldom: most pages are all new. What was heard of them is taken back.
+      if (sink !== undefined) for (const item of items) sink.add(writer.values(item), -1)
+    }
     this.#database.exec('RELEASE attempt')
     return areNew
   }
@@ -172,7 +185,7 @@ interface Statements {
 }
 
 /** Writes every item; gives how many rows that changed. */
-function runAll<Item>({ one, many }: Statements, writer: TableWriter<Item>, items: readonly Item[]): number {
+function runAll<Item>({ one, many }: Statements, writer: TableWriter<Item>, items: readonly Item[], sink?: RowSink | undefined): number {
   const width = writer.columns.length
   // Filled again for each statement: a new array that grows by rows costs a tenth of the whole.
   const values = new Array<ColumnValue>(items.length < rowsPerStatement ? 0 : rowsPerStatement * width)
@@ -181,10 +194,15 @@ function runAll<Item>({ one, many }: Statements, writer: TableWriter<Item>, item
   for (; from + rowsPerStatement <= items.length; from += rowsPerStatement) {
     for (let index = 0; index < rowsPerStatement; index++) {
       const row = writer.values(items[from + index] as Item)
+      sink?.add(row, 1)
       for (let column = 0; column < width; column++) values[index * width + column] = row[column] as ColumnValue
     }
     changes += Number(many.run(...values).changes)
   }
-  for (const item of items.slice(from)) changes += Number(one.run(...writer.values(item)).changes)
+  for (const item of items.slice(from)) {
+    const row = writer.values(item)
+    sink?.add(row, 1)
+    changes += Number(one.run(...row).changes)
+  }
   return changes
 }

@@ -13,6 +13,9 @@ const nul = '\u0000'
  * An integer counts by its value, however it is kept. Nothing is made anew for a row: a million of them are hashed a second.
  */
 export class RowHash {
+  /** The halves of the hash, from 0 on, as `finish` left them. */
+  low = 0
+  high = 0
   #one = 0
   #two = 0
   readonly #long = new BigInt64Array(1)
@@ -26,26 +29,35 @@ export class RowHash {
 
   nothing(): void {
     this.word(nothingMark)
-    this.word(nothingMark)
-    this.word(nothingMark)
   }
 
   /** A whole number within 2^53. */
   whole(value: number): void {
-    this.word(value | 0)
-    this.word(Math.floor(value / half) | 0)
+    const low = value | 0
+    this.word(low)
+    if (low !== value) this.word(Math.floor(value / half) | 0)
   }
 
   /** A whole number of 64 bits. */
   long(value: bigint): void {
     this.#long[0] = value
     const halves = this.#halves
-    this.word(halves[lowAt] as number)
-    this.word(halves[highAt] as number)
+    this.halves(halves[lowAt] as number, halves[highAt] as number)
+  }
+
+  /** The same in halves. Most numbers have one word; where one has two, the other cells would have to change with it. */
+  halves(low: number, high: number): void {
+    const word = low | 0
+    this.word(word)
+    if ((high | 0) !== word >> 31) this.word(high | 0)
   }
 
   /** Up to its first NUL: what is behind it SQLite does not tell. */
   text(whole: string): void {
+    if (whole === '') {
+      this.word(textMark)
+      return
+    }
     const value = whole.includes(nul) ? whole.slice(0, whole.indexOf(nul)) : whole
     const bytes = value.length * 3
     if (this.#bytes.length < bytes) this.#bytes = Buffer.alloc(bytes * 2)
@@ -62,8 +74,7 @@ export class RowHash {
 
   /** The same text as UTF-8. */
   bytes(buffer: Uint8Array, begin: number, end: number): void {
-    this.word(textMark)
-    this.word(end - begin)
+    this.word(textMark + end - begin)
     let at = begin
     for (; at + 4 <= end; at += 4) {
       this.word(
@@ -73,6 +84,7 @@ export class RowHash {
           ((buffer[at + 3] as number) << 24),
       )
     }
+    if (at === end) return
     let rest = 0
     for (let shift = 0; at < end; at++, shift += 8) rest |= (buffer[at] as number) << shift
     this.word(rest)
@@ -91,13 +103,12 @@ export class RowHash {
     this.#two = (Math.imul(two, 5) + 0x0bcaa747) | 0
   }
 
-  /** The lower 32 bits of what was hashed since `begin`. */
-  get low(): number {
-    return finished((this.#one + finished(this.#two)) | 0)
-  }
-
-  get high(): number {
-    return finished((this.#two + finished(this.#one)) | 0)
+  /** Ends what was hashed since `begin`; it may go on afterwards. */
+  finish(): void {
+    const two = finished(this.#two)
+    const one = finished((this.#one + two) | 0)
+    this.low = one >>> 0
+    this.high = (two + one) >>> 0
   }
 }
 
@@ -109,5 +120,5 @@ function finished(word: number): number {
   mixed = Math.imul(mixed, finishA)
   mixed ^= mixed >>> 13
   mixed = Math.imul(mixed, finishB)
-  return (mixed ^ (mixed >>> 16)) >>> 0
+  return mixed ^ (mixed >>> 16)
 }

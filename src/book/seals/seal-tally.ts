@@ -1,21 +1,19 @@
-import type { ColumnValue, TableWriter } from '../engines/engine.ts'
+import type { ColumnValue, RowSink, TableWriter } from '../engines/engine.ts'
 import { RowHash } from './row-hash.ts'
 import { emptySeal, type GroupSeal } from './seal.ts'
-import { type CellKind, periodOf, type SealedTable, sealedByTable } from './sealed-tables.ts'
+import { periodOf, type SealedTable, sealedByTable } from './sealed-tables.ts'
 
 /** Cell marks that stand in no text as it is hashed. */
 export const rowMark = '\u001e'
 export const cellMark = '\u001f'
 export const markStandIn = '?'
 
-const longMax = 2n ** 63n - 1n
-const longMin = -(2n ** 63n)
-
 /** Where the cells of a sealed row stand among the values of a writer. */
 interface Plan {
   readonly sealed: SealedTable
   readonly places: readonly number[]
-  readonly kinds: readonly CellKind[]
+  readonly isText: readonly boolean[]
+  readonly isWords: readonly boolean[]
   readonly figuresEnd: number
   readonly ownerPlace: number
   readonly groupPlace: number
@@ -29,7 +27,8 @@ function planOf<Item>(writer: TableWriter<Item>): Plan | undefined {
   const plan = sealed && {
     sealed,
     places: sealed.columns.map(([column]) => writer.columns.indexOf(column)),
-    kinds: sealed.columns.map(([, kind]) => kind),
+    isText: sealed.columns.map(([, kind]) => kind === 'name' || kind === 'words'),
+    isWords: sealed.columns.map(([, kind]) => kind === 'words'),
     figuresEnd: sealed.columns.length - sealed.asides,
     ownerPlace: sealed.owner === undefined ? -1 : writer.columns.indexOf(sealed.owner),
     groupPlace: sealed.grouped === undefined ? -1 : writer.columns.indexOf(sealed.grouped.column),
@@ -51,34 +50,17 @@ export class SealTally {
     return groups.filter(({ rows, low, high, aside }) => rows !== 0 || low !== 0 || high !== 0 || aside !== 0)
   }
 
+  /** What counts the rows of a writer as they are written; nothing where its table has no seals. */
+  sinkOf<Item>(writer: TableWriter<Item>): RowSink | undefined {
+    const plan = planOf(writer)
+    return plan && new CountedRows(plan, this.#hash, (kind, owner, period) => this.#group(kind, owner, period))
+  }
+
   /** @param direction 1 for rows that came, -1 for rows that went */
   count<Item>(writer: TableWriter<Item>, items: readonly Item[], direction: 1 | -1): void {
-    const plan = planOf(writer)
-    if (plan === undefined) return
-    const { places, kinds, figuresEnd, ownerPlace, groupPlace, sealed } = plan
-    const hash = this.#hash
-    let [owner, period]: [ColumnValue, number] = [null, Number.NaN]
-    let group: GroupSeal | undefined
-    for (const item of items) {
-      const values = writer.values(item)
-      const rowOwner = ownerPlace < 0 ? '' : (values[ownerPlace] as ColumnValue)
-      const rowPeriod = groupPlace < 0 ? 0 : periodOf(sealed, values[groupPlace] as number)
-      if (group === undefined || owner !== rowOwner || period !== rowPeriod) {
-        ;[owner, period] = [rowOwner, rowPeriod]
-        group = this.#group(sealed.kind, String(owner), period)
-      }
-      hash.begin()
-      for (let cell = 0; cell < figuresEnd; cell++) foldCell(hash, kinds[cell] as CellKind, values[places[cell] as number] ?? null)
-      group.rows += direction
-      // The lanes are taken modulo 2^32, below zero as well.
-      group.low = (group.low + direction * hash.low) >>> 0
-      group.high = (group.high + direction * hash.high) >>> 0
-      if (figuresEnd === places.length) continue
-      for (let cell = figuresEnd; cell < places.length; cell++) {
-        foldCell(hash, kinds[cell] as CellKind, values[places[cell] as number] ?? null)
-      }
-      group.aside = (group.aside + direction * hash.low) >>> 0
-    }
+    const sink = this.sinkOf(writer)
+    if (sink === undefined) return
+    for (const item of items) sink.add(writer.values(item), direction)
   }
 
   #group(kind: number, owner: string, period: number): GroupSeal {
@@ -92,22 +74,72 @@ export class SealTally {
 }
 
 /** A mark within words would end their cell. */
-function unmarked(text: string): string {
+export function unmarked(text: string): string {
   return text.includes(rowMark) || text.includes(cellMark) ? text.replaceAll(rowMark, markStandIn).replaceAll(cellMark, markStandIn) : text
 }
 
-function foldCell(hash: RowHash, kind: CellKind, value: ColumnValue): void {
-  if (kind === 'name' || kind === 'words') {
+/** Adds rows to the groups they are in. */
+class CountedRows implements RowSink {
+  readonly #plan: Plan
+  readonly #hash: RowHash
+  readonly #groupOf: (kind: number, owner: string, period: number) => GroupSeal
+  #owner: ColumnValue = null
+  #period = Number.NaN
+  #group: GroupSeal | undefined
+
+  constructor(plan: Plan, hash: RowHash, groupOf: (kind: number, owner: string, period: number) => GroupSeal) {
+    this.#plan = plan
+    this.#hash = hash
+    this.#groupOf = groupOf
+  }
+
+  add(values: readonly ColumnValue[], direction: 1 | -1): void {
+    const { places, isText, isWords, figuresEnd } = this.#plan
+    const hash = this.#hash
+    const group = this.#groupIn(values)
+    hash.begin()
+    for (let cell = 0; cell < figuresEnd; cell++) {
+      foldCell(hash, isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
+    }
+    hash.finish()
+    group.rows += direction
+    // The lanes are taken modulo 2^32, below zero as well.
+    group.low = (group.low + direction * hash.low) >>> 0
+    group.high = (group.high + direction * hash.high) >>> 0
+    if (figuresEnd === places.length) return
+    for (let cell = figuresEnd; cell < places.length; cell++) {
+      foldCell(hash, isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
+    }
+    hash.finish()
+    group.aside = (group.aside + direction * hash.low) >>> 0
+  }
+
+  #groupIn(values: readonly ColumnValue[]): GroupSeal {
+    const { sealed, ownerPlace, groupPlace } = this.#plan
+    const owner = ownerPlace < 0 ? '' : (values[ownerPlace] as ColumnValue)
+    const period = groupPlace < 0 ? 0 : periodOf(sealed, values[groupPlace] as number)
+    if (this.#group === undefined || this.#owner !== owner || this.#period !== period) {
+      this.#owner = owner
+      this.#period = period
+      this.#group = this.#groupOf(sealed.kind, String(owner), period)
+    }
+    return this.#group
+  }
+}
+
+function foldCell(hash: RowHash, isText: boolean, isWords: boolean, value: ColumnValue): void {
+  if (isText) {
     // NULL and empty text are told alike.
     const text = value === null ? '' : String(value)
-    hash.text(kind === 'words' ? unmarked(text) : text)
-  } else if (value === null) {
-    hash.nothing()
+    hash.text(isWords ? unmarked(text) : text)
   } else if (typeof value === 'number') {
     hash.whole(value)
-  } else if (typeof value === 'bigint' && value <= longMax && value >= longMin) {
+  } else if (value === null) {
+    hash.nothing()
+  } else if (typeof value === 'bigint') {
+    // The writers give no bigint of more than 64 bits.
     hash.long(value)
   } else {
-    hash.text(String(value))
+    hash.text(value)
   }
 }

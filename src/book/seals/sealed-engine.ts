@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { BookEngine, TableWriter } from '../engines/engine.ts'
+import type { BookEngine } from '../engines/engine.ts'
 import type { BookTables } from '../tables/tables.ts'
 import { type GroupSeal, laneEnd, sealWriter } from './seal.ts'
 import { SealTally } from './seal-tally.ts'
@@ -10,11 +10,10 @@ import { SealTally } from './seal-tally.ts'
  */
 export function sealedEngine(engine: BookEngine): BookEngine {
   const tallies = new WeakMap<Transaction<BookTables>, SealTally>()
-  const count = <Item>(transaction: Transaction<BookTables>, writer: TableWriter<Item>, items: readonly Item[], direction: 1 | -1) => {
-    if (items.length === 0) return
+  const tallyOf = (transaction: Transaction<BookTables>): SealTally => {
     const tally = tallies.get(transaction)
-    if (tally === undefined) throw new Error(`${writer.table} was written outside of a transaction of the book`)
-    tally.count(writer, items, direction)
+    if (tally === undefined) throw new Error('the book was written outside of its transaction')
+    return tally
   }
   const settle = async (transaction: Transaction<BookTables>) => {
     const changes = tallies.get(transaction)?.taken() ?? []
@@ -34,20 +33,13 @@ export function sealedEngine(engine: BookEngine): BookEngine {
         return result
       }),
     settle,
-    insertNew: async (transaction, writer, items) => {
-      const known = await engine.insertNew(transaction, writer, items)
-      const positions = known.length === 0 ? undefined : new Set(known)
-      count(transaction, writer, positions === undefined ? items : items.filter((_, place) => !positions.has(place)), 1)
-      return known
-    },
+    insertNew: (transaction, writer, items) => engine.insertNew(transaction, writer, items, tallyOf(transaction).sinkOf(writer)),
     put: async (transaction, writer, items, replaced = []) => {
-      await engine.put(transaction, writer, items)
-      count(transaction, writer, replaced, -1)
-      count(transaction, writer, items, 1)
+      const tally = tallyOf(transaction)
+      tally.count(writer, replaced, -1)
+      await engine.put(transaction, writer, items, replaced, tally.sinkOf(writer))
     },
-    forget: async (transaction, writer, items) => {
-      count(transaction, writer, items, -1)
-    },
+    forget: async (transaction, writer, items) => tallyOf(transaction).count(writer, items, -1),
     accumulate: engine.accumulate,
     close: () => engine.close(),
   }

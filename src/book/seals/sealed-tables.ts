@@ -217,7 +217,7 @@ export const sealedTables: readonly SealedTable[] = [
     noun: 'daily totals',
     owner: 'account_number',
     // `day` counts days.
-    grouped: { column: 'day', span: 56, unitMs: dayMs },
+    grouped: { column: 'day', span: 35, unitMs: dayMs },
     columns: [['account_number', 'whole'], ['day', 'whole'], ...total],
     asides: 0,
   },
