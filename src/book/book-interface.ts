@@ -99,6 +99,7 @@ export interface ChargeBatch {
 export interface WideCharges {
   readonly size: number
   has(place: number): boolean
+  /** Its `receivedAt` is not among what batches make sure of. */
   get(place: number): Charge | undefined
   /** Both liabilities of a charge that tells both, at a fraction of the price of the whole charge. */
   liabilities(place: number): ChargeLiabilities | undefined

@@ -1,5 +1,5 @@
 import type { Book } from '../../src/book/book-interface.ts'
-import type { BookAccount, Stream } from '../../src/book/record.ts'
+import type { BookAccount, Charge, Stream } from '../../src/book/record.ts'
 import { decimal } from '../../src/decimal/decimal.ts'
 import { dayMs, hourMs } from '../../src/time/units.ts'
 
@@ -253,7 +253,7 @@ async function batches(book: Book, account: string, within: { from: number; to: 
         batch.series[batch.seriesOf[place] ?? 0],
         ...figures,
         ...scales,
-        batch.wide.get(place),
+        wideFigures(batch.wide.get(place)),
         batch.wide.liabilities(place),
       ])
     }
@@ -281,4 +281,9 @@ async function marginBatches(book: Book, account: string): Promise<string> {
     }
   }
   return shown(told)
+}
+
+/** When it was received no reader of batches asks, and batches do not make sure of it. */
+function wideFigures(charge: Charge | undefined): unknown {
+  return charge && { ...charge, receivedAt: 0 }
 }
