@@ -79,7 +79,7 @@ describe('the table of docs/cli.md', () => {
       const longs = options.map(({ long }) => long)
       return longs.includes('--json') && !longs.includes('--csv')
     })
-    const [, said = ''] = document.replaceAll('\n', ' ').match(/or `--csv`, ((?:`\w+`(?:, | and )?)+) only `--json`/) ?? []
+    const [, said = ''] = document.replaceAll('\n', ' ').match(/or `--csv`, ((?:`\w+(?: \w+)*`(?:, | and )?)+) only `--json`/) ?? []
     expect([...said.matchAll(/`(\w+(?: \w+)*)`/g)].map(([, name]) => name).sort()).toEqual(without.map(([name]) => name).sort())
     const neither = [...commands].filter(([, { options }]) => !options.some(({ long }) => long === '--json')).map(([name]) => name)
     expect(neither.sort()).toEqual(['account add', 'account remove', 'demo', 'export', 'import okx-bills', 'prices import'])
