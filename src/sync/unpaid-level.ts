@@ -10,12 +10,16 @@ export interface UnpaidRun {
   /** Those of them that leave nothing out of the last snapshot but what came within seconds of it. */
   readonly likely: readonly bigint[]
   /**
-   * Whether it begins where another ended in a contradiction. Then it is not to be read in an unlikely way that fits what
-   * follows: what was not in the snapshot yet would hide as much that is not known of at all.
+   * The levels that its beginning contradicts, where it begins where another run ended in a contradiction. Then it is not to be
+   * read in an unlikely way that fits what follows: what was not in the snapshot yet would hide as much that is not known of at
+   * all.
    */
-  readonly isAfterDoubt: boolean
+  readonly doubted: readonly bigint[] | undefined
   readonly last: UnpaidSight
-  /** The last snapshot that reads in one way alone, or the first: a row that is missing may lie anywhere since. */
+  /**
+   * The last snapshot that reads in one way alone, or the first: a row that is missing may lie anywhere since. After a
+   * contradiction it stays the one before it, until a snapshot is likely in one way alone.
+   */
   readonly certain: UnpaidSight
 }
 
@@ -73,7 +77,7 @@ export class UnpaidLevel {
     const known = this.#certain + sumOf(this.#recent.filter(({ at }) => at <= snapshot.takenAt))
     const likely = levelsOf(snapshot.takenAt - datedToMs)
     const last = { snapshot, known }
-    return { levels: levelsOf(Number.NEGATIVE_INFINITY), likely, isAfterDoubt: false, last, certain: last }
+    return { levels: levelsOf(Number.NEGATIVE_INFINITY), likely, doubted: undefined, last, certain: last }
   }
 }
 

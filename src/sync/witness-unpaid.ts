@@ -92,11 +92,18 @@ async function seen(level: UnpaidLevel, snapshot: BalanceSnapshot, proofs: Proof
   const agreed = read.levels.filter((one) => run.levels.includes(one))
   const narrows = agreed.length < run.levels.length
   if (narrows && !(await proofs.isDated(snapshot))) return undefined
-  const fits = run.isAfterDoubt ? agreed.some((one) => run.likely.includes(one)) : agreed.length > 0
-  level.run = fits ? continued(run, read, agreed) : { ...read, isAfterDoubt: true }
-  const step = stepBetween(fits ? run.last : run.certain, read.last)
-  if (fits) return step.known === 0n ? undefined : { ...step, kind: 'fits' }
-  return { ...step, kind: isAbove(read, run) ? 'more' : 'less' }
+  const fits = run.doubted === undefined ? agreed.length > 0 : agreed.some((one) => run.likely.includes(one))
+  if (!fits) {
+    level.run = contradicting(run, read)
+    return { ...stepBetween(run.certain, read.last), kind: isAbove(levelsHeld(read, run), levelsHeld(run, run)) ? 'more' : 'less' }
+  }
+  level.run = continued(run, read, agreed)
+  // Where a contradiction left several levels, what is missing may as well lie after it, up to what tells them apart.
+  if (run.doubted !== undefined && run.likely.length > 1) {
+    return { ...stepBetween(run.certain, read.last), kind: isAbove(level.run.likely, run.doubted) ? 'more' : 'less' }
+  }
+  const step = stepBetween(run.last, read.last)
+  return step.known === 0n ? undefined : { ...step, kind: 'fits' }
 }
 
 function stepBetween(before: UnpaidSight, after: UnpaidSight): Omit<UnpaidStep, 'kind'> {
@@ -111,16 +118,26 @@ function stepBetween(before: UnpaidSight, after: UnpaidSight): Omit<UnpaidStep, 
   }
 }
 
-/** What both say; after a doubt not what is only likely to neither. */
-function continued(run: UnpaidRun, read: UnpaidRun, agreed: readonly bigint[]): UnpaidRun {
-  const certain = read.levels.length === 1 ? read.last : run.certain
-  if (!run.isAfterDoubt) return { ...read, levels: agreed, certain }
-  const likely = agreed.filter((one) => run.likely.includes(one))
-  return { ...read, levels: likely, likely, isAfterDoubt: likely.length > 1, certain }
+/** What begins where a run is contradicted. */
+function contradicting(run: UnpaidRun, read: UnpaidRun): UnpaidRun {
+  return { ...read, doubted: levelsHeld(run, run), certain: read.likely.length === 1 ? read.last : run.certain }
 }
 
-function isAbove(read: UnpaidRun, run: UnpaidRun): boolean {
-  return run.isAfterDoubt ? largest(read.likely) > largest(run.likely) : largest(read.levels) > largest(run.levels)
+/** What both say; after a doubt not what is only likely to neither. */
+function continued(run: UnpaidRun, read: UnpaidRun, agreed: readonly bigint[]): UnpaidRun {
+  if (run.doubted === undefined) return { ...read, levels: agreed, certain: read.levels.length === 1 ? read.last : run.certain }
+  const likely = agreed.filter((one) => run.likely.includes(one))
+  const isTold = likely.length === 1
+  return { ...read, levels: likely, likely, doubted: isTold ? undefined : run.doubted, certain: isTold ? read.last : run.certain }
+}
+
+/** Of what is read, the levels that count beside a run: after a doubt only likely ones do. */
+function levelsHeld(read: UnpaidRun, { doubted }: UnpaidRun): readonly bigint[] {
+  return doubted === undefined ? read.levels : read.likely
+}
+
+function isAbove(levels: readonly bigint[], others: readonly bigint[]): boolean {
+  return largest(levels) > largest(others)
 }
 
 function largest(levels: readonly bigint[]): bigint {
