@@ -32,7 +32,7 @@ export async function erringExchange(
     response.writeHead(reply.status, Object.fromEntries(reply.headers))
     response.end(mistold(text, wrong, clock.now() >= wrong.at))
   }
-  const server = createServer((request, response) => void clock.holding(() => answer(request, response)))
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }

@@ -1,23 +1,23 @@
-import { type Clock, steadyNow, type WaitOptions } from '../../src/time/clock.ts'
-import { systemClock } from '../../src/time/system-clock.ts'
+import type { Clock, WaitOptions } from '../../src/time/clock.ts'
 
 interface Waiter {
   readonly due: number
   readonly wake: () => void
 }
 
-/** So long nothing may have been asked, answered or waited for, by the machine's time, before the story goes on. */
-const idleMs = 120
+/** Turns of the event loop in which nobody began to wait: what goes on within the process between two requests needs fewer. */
+const idleTurns = 25
 
 /**
  * The time of the story, on which only waiting takes time: it leaps to what is waited for when nothing else is under way,
- * so that the story takes the same minutes on every machine and the documents' transcripts come out the same.
+ * so that the story takes the same minutes on every machine and the documents' transcripts come out the same. How long a
+ * request takes on this machine tells nothing: as long as its deadline is waited for, it is under way.
  */
 export class StoryClock implements Clock {
   #now: number
   #waiters: readonly Waiter[] = []
   #underWay = 0
-  #stirredAt = steadyNow(systemClock)
+  #stirred = 0
 
   constructor(now: number) {
     this.#now = now
@@ -32,11 +32,14 @@ export class StoryClock implements Clock {
     this.#now = instant
   }
 
-  wait(ms: number, signal?: AbortSignal, { background = false }: WaitOptions = {}): Promise<void> {
-    this.#stir()
+  wait(ms: number, signal?: AbortSignal, { background = false, limitsWork = false }: WaitOptions = {}): Promise<void> {
+    this.#stirred += 1
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
+      if (limitsWork) this.#underWay += 1
       const stop = () => {
+        if (limitsWork) this.#underWay -= 1
+        this.#stirred += 1
         this.#waiters = this.#waiters.filter((other) => other !== waiter)
         reject(signal?.reason)
       }
@@ -44,21 +47,11 @@ export class StoryClock implements Clock {
         signal?.removeEventListener('abort', stop)
         resolve()
       }
-      const waiter: Waiter = { due: background ? Number.POSITIVE_INFINITY : this.#now + Math.max(ms, 0), wake }
+      const isNeverDue = background || limitsWork
+      const waiter: Waiter = { due: isNeverDue ? Number.POSITIVE_INFINITY : this.#now + Math.max(ms, 0), wake }
       this.#waiters = [...this.#waiters, waiter]
       signal?.addEventListener('abort', stop, { once: true })
     })
-  }
-
-  /** Does work in which the story's time stands still. */
-  async holding<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#underWay += 1
-    try {
-      return await work()
-    } finally {
-      this.#underWay -= 1
-      this.#stir()
-    }
   }
 
   /** Does work in which the story's time leaps over what is waited for. */
@@ -68,9 +61,10 @@ export class StoryClock implements Clock {
       isDone = true
     }
     work.then(end, end)
-    while (!isDone) {
-      await systemClock.wait(10)
-      if (this.#underWay === 0 && steadyNow(systemClock) - this.#stirredAt >= idleMs) this.#leap()
+    for (let idle = 0, seen = this.#stirred; !isDone; idle = seen === this.#stirred && this.#underWay === 0 ? idle + 1 : 0) {
+      seen = this.#stirred
+      await new Promise((resume) => setImmediate(resume))
+      if (idle >= idleTurns && !isDone) this.#leap()
     }
     return work
   }
@@ -81,11 +75,7 @@ export class StoryClock implements Clock {
     const woken = this.#waiters.filter((waiter) => waiter.due === due)
     this.#waiters = this.#waiters.filter((waiter) => waiter.due !== due)
     this.#now = Math.max(this.#now, due)
-    this.#stir()
+    this.#stirred += 1
     for (const { wake } of woken) wake()
-  }
-
-  #stir(): void {
-    this.#stirredAt = steadyNow(systemClock)
   }
 }

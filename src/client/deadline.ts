@@ -20,7 +20,7 @@ export async function withDeadline<Value>(
   const timer = new AbortController()
   const abort = () => aborting.abort(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
-  clock.wait(ms, timer.signal).then(
+  clock.wait(ms, timer.signal, { limitsWork: true }).then(
     () => aborting.abort(new DeadlinePassed()),
     () => {},
   )

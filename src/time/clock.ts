@@ -1,6 +1,8 @@
 export interface WaitOptions {
   /** The process need not stay alive for it. */
   readonly background?: boolean
+  /** It limits work that is under way and ends before it as a rule; a clock that only waiting moves stands still meanwhile. */
+  readonly limitsWork?: boolean
 }
 
 /**
