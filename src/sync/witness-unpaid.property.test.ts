@@ -12,6 +12,7 @@ import {
 import type { BalanceSnapshot } from '../book/record.ts'
 import { contains, type Interval } from '../time/interval.ts'
 import { dayMs, minuteMs } from '../time/units.ts'
+import type { WrittenCommand } from '../venue/index.ts'
 
 test.each(['binance', 'okx'] as const)(
   'on %s, nothing is doubted where nothing is hidden, whenever balances are read',
@@ -60,30 +61,47 @@ async function hidden(
   ].map(({ at, asset }) => `${new Date(at).toISOString()} ${asset}`)
 }
 
+const account = 'one'
+const repayFutures: WrittenCommand = { kind: 'repay-futures', account }
+const borrow = (asset: string, amount: string): WrittenCommand => ({ kind: 'borrow', account, asset, amount })
+const repayLoan = (amount: string): WrittenCommand => ({ kind: 'repay-loan', account, asset: 'USDT', amount })
+const loss = (wallet: 'um' | 'cm', asset: string, lost: string): WrittenCommand => {
+  return { kind: 'book', account, wallet, asset, amount: `-${lost}`, reason: 'profit-or-loss' }
+}
+const step = (command: WrittenCommand, afterMs: number, syncs: boolean): WitnessedStep => ({ command, afterMs, syncs })
+
 /** A balance read minutes after a boundary at which a charge was hidden, as large as the one hidden after it. */
 const readLate: readonly WitnessedStep[] = [
-  { command: { kind: 'borrow', account: 'one', asset: 'USDT', amount: '0.3' }, afterMs: 25_525_574, syncs: true },
-  { command: { kind: 'repay-futures', account: 'one' }, afterMs: 75_247_823, syncs: true },
-  { command: { kind: 'repay-futures', account: 'one' }, afterMs: 4_562_824, syncs: true },
-  { command: { kind: 'repay-futures', account: 'one' }, afterMs: 79_475_683, syncs: false },
-  {
-    command: { kind: 'book', account: 'one', wallet: 'um', asset: 'USDT', amount: '-17.25', reason: 'profit-or-loss' },
-    afterMs: 824_837,
-    syncs: true,
-  },
-  { command: { kind: 'borrow', account: 'one', asset: 'USDT', amount: '0.00000001' }, afterMs: 12_612_114, syncs: true },
-  { command: { kind: 'repay-loan', account: 'one', asset: 'USDT', amount: '0.00000001' }, afterMs: 819_550, syncs: false },
+  step(borrow('USDT', '0.3'), 25_525_574, true),
+  step(repayFutures, 75_247_823, true),
+  step(repayFutures, 4_562_824, true),
+  step(repayFutures, 79_475_683, false),
+  step(loss('um', 'USDT', '17.25'), 824_837, true),
+  step(borrow('USDT', '0.00000001'), 12_612_114, true),
+  step(repayLoan('0.00000001'), 819_550, false),
 ]
 
 /** A first charge hidden shows in a balance that may lack what came with it, so that a charge hidden after it looks like that. */
 const readAtOnce: readonly WitnessedStep[] = [
-  {
-    command: { kind: 'book', account: 'one', wallet: 'um', asset: 'BTC', amount: '-0.00000001', reason: 'profit-or-loss' },
-    afterMs: 0,
-    syncs: false,
-  },
-  { command: { kind: 'repay-futures', account: 'one' }, afterMs: 1_086_602, syncs: true },
-  { command: { kind: 'borrow', account: 'one', asset: 'BTC', amount: '0.00000001' }, afterMs: 170_310_746, syncs: true },
+  step(loss('um', 'BTC', '0.00000001'), 0, false),
+  step(repayFutures, 1_086_602, true),
+  step(borrow('BTC', '0.00000001'), 170_310_746, true),
+]
+
+/** A balance read a minute before a boundary may hold its charge, as large as the one hidden before; and the one before ends a doubt. */
+const readEarly: readonly WitnessedStep[] = [
+  step(borrow('USDT', '1'), 3_532_986, false),
+  step(borrow('BTC', '3510'), 17_446_656, false),
+  step(repayFutures, 16_502_227, false),
+  step(repayLoan('1'), 11_798_313, true),
+  step(loss('um', 'USDT', '0.3'), 23_407_919, false),
+  step(repayLoan('4021'), 11_077_624, false),
+  step(loss('cm', 'BTC', '0.3'), 6_552_927, true),
+  step(borrow('USDT', '17.25'), 15_821_348, true),
+  step(loss('um', 'BTC', '0.00000001'), 337_013, false),
+  step(repayLoan('618'), 1_938_218, true),
+  step(loss('cm', 'BTC', '0.3'), 14_256_310, true),
+  step(borrow('BTC', '3295'), 44_603, true),
 ]
 
 test('a charge that Binance hides from both of its histories is never called proven between two balances', async () => {
@@ -108,6 +126,7 @@ test('a charge that Binance hides from both of its histories is never called pro
       examples: [
         [readLate, 0.5, 117],
         [readAtOnce, 0.5, 364],
+        [readEarly, 0.1, 994],
       ],
     },
   )

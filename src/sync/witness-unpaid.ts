@@ -125,10 +125,10 @@ function contradicting(run: UnpaidRun, read: UnpaidRun): UnpaidRun {
 
 /** What both say; after a doubt not what is only likely to neither. */
 function continued(run: UnpaidRun, read: UnpaidRun, agreed: readonly bigint[]): UnpaidRun {
-  if (run.doubted === undefined) return { ...read, levels: agreed, certain: read.levels.length === 1 ? read.last : run.certain }
+  const certain = read.levels.length === 1 ? read.last : run.certain
+  if (run.doubted === undefined) return { ...read, levels: agreed, certain }
   const likely = agreed.filter((one) => run.likely.includes(one))
-  const isTold = likely.length === 1
-  return { ...read, levels: likely, likely, doubted: isTold ? undefined : run.doubted, certain: isTold ? read.last : run.certain }
+  return { ...read, levels: likely, likely, doubted: likely.length === 1 ? undefined : run.doubted, certain }
 }
 
 /** Of what is read, the levels that count beside a run: after a doubt only likely ones do. */
