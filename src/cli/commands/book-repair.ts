@@ -2,7 +2,8 @@ import { Command } from 'commander'
 import type { Book } from '../../book/book-interface.ts'
 import type { BookAccount } from '../../book/record.ts'
 import type { Deed } from '../../book/seals/repair-book.ts'
-import { streamRule } from '../../sync/stream-rule.ts'
+import { historyOf } from '../../histories/histories.ts'
+import { reachableFrom } from '../../histories/wanted.ts'
 import type { Act } from '../act.ts'
 import type { Session } from '../session.ts'
 import { bookRepairDocument, bookRepairText, type ShownDeed } from '../views/book-view.ts'
@@ -34,9 +35,9 @@ function lostTo(session: Session, accounts: readonly BookAccount[], deed: Deed):
   const account = accounts.find(({ label }) => label === deed.account)
   if (account === undefined || deed.streams.length === 0) return deed.to ?? Number.POSITIVE_INFINITY
   const now = session.io.clock.now()
-  const kept = deed.streams.map((stream) => streamRule(account.exchange, stream)?.retentionMs)
-  // Of several histories the one that is kept shortest says what is lost of any.
-  const shownSince = Math.max(...kept.map((ms) => (ms === undefined ? Number.NEGATIVE_INFINITY : now - ms)))
+  const kept = deed.streams.flatMap((stream) => historyOf(account.exchange, stream) ?? [])
+  // Of several histories the one that reaches back least says what is lost of any.
+  const shownSince = Math.max(Number.NEGATIVE_INFINITY, ...kept.map((history) => reachableFrom(history, now)))
   if ((deed.from ?? Number.NEGATIVE_INFINITY) >= shownSince) return undefined
   return shownSince === Number.NEGATIVE_INFINITY ? undefined : Math.min(shownSince, deed.to ?? shownSince)
 }
