@@ -113,7 +113,7 @@ onBothEngines('a book', (books) => {
       const members = Object.entries(client).map(([name, member]) => {
         if (typeof member !== 'function') return [name, member]
         const told = (...given: unknown[]) => {
-          if (name !== 'serverNow') asked.push(name)
+          if (name !== 'serverNow' && name !== 'oddTimes') asked.push(name)
           return member(...given)
         }
         return [name, told]
