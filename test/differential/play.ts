@@ -12,6 +12,8 @@ export interface DifferentialOutcome {
   readonly faults: number
   /** True rows within proven spans that no reply ever showed, because a fault hid them from every one. */
   readonly withheld: number
+  /** Replies that said something else than the exchange would. */
+  readonly lies: number
   /** Answers that were asked for, and those of them that were complete. */
   readonly answers: number
   readonly complete: number
@@ -33,7 +35,7 @@ const calmAfterBansMs = 3 * dayMs + calmMs
 
 /**
  * Plays one world from its seed: a few accounts on both exchanges with months of history, synced over and over while every
- * kind of fault falls on its calls, syncs are stopped and run at once, time moves on and clocks are set.
+ * kind of fault and lie (`lies.ts`) falls on its calls, syncs are stopped and run at once, time moves on and clocks are set.
  *
  * After every sync, of every history of every account:
  * - whatever the book holds is true, digit by digit (a field that a fault left out may be absent);
@@ -68,6 +70,7 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
       syncs: stage.syncs,
       faults: stage.faults,
       withheld,
+      lies: stage.liar.told,
       answers: stage.answers.asked,
       complete: stage.answers.complete,
     }
@@ -105,8 +108,10 @@ async function check(stage: Stage): Promise<readonly Withheld[]> {
   return withheld
 }
 
-function sceneOf({ world: { venue }, book, accounts, shown, rules, since }: Stage): Scene {
-  return { venue, book, accounts, shown, trouble: { rules, log: venue.faults.log }, since }
+function sceneOf({ world: { venue, residents }, book, accounts, shown, rules, since, liar }: Stage): Scene {
+  const keyOf = (label: string) => residents.find((one) => one.label === label)?.key.apiKey ?? ''
+  const hiddenFrom = (account: string, endpoint: string) => liar.hidden.get(`${keyOf(account)} ${endpoint}`)
+  return { venue, book, accounts, shown, trouble: { rules, log: venue.faults.log, hiddenFrom }, since }
 }
 
 function complaining({ script }: Stage): (what: string) => never {
@@ -117,9 +122,10 @@ function complaining({ script }: Stage): (what: string) => never {
 
 /** Without faults, further syncs come to the whole truth, but for what was withheld when it was proven. */
 async function calmEnd(stage: Stage): Promise<number> {
-  const { world, own, script } = stage
+  const { world, own, script, liar } = stage
   const { venue, clock } = world
   venue.faults.clear()
+  liar.tell([])
   own.setMs = 0
   const hadBans = venue.faults.log.some(({ kind }) => kind === 'banned' || kind === 'rate-limited')
   for (let attempt = 0; attempt < 3; attempt++) {

@@ -17,6 +17,7 @@ import type { FaultRule } from '../../src/venue/faults/rule.ts'
 import { Draws } from '../simulation/draws.ts'
 import type { AnswerCounts } from './check-answers.ts'
 import { drawFaults } from './draw-faults.ts'
+import { drawLies, Liar } from './lies.ts'
 import { ShownRows, watched } from './shown-rows.ts'
 import { isLarge, type World } from './world.ts'
 
@@ -35,6 +36,7 @@ export interface Stage {
   /** What is asked is drawn apart from the world, so that a world stays as it is. */
   readonly questions: Draws
   readonly answers: AnswerCounts
+  readonly liar: Liar
   rounds: number
   syncs: number
   faults: number
@@ -47,9 +49,10 @@ export async function setUp(world: World): Promise<Stage> {
   const ownClock: Clock = { now: () => clock.now() + own.setMs, steady: () => clock.now(), wait: clock.wait.bind(clock) }
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock: ownClock })
   const shown = new ShownRows()
+  const liar = new Liar(new Draws(world.seed ^ 0x11e5), () => venue.clock.now())
   const fetch = async (request: Request) => {
     clock.stir()
-    const reply = await venue.fetch(request)
+    const reply = await liar.answer(request, await venue.fetch(request))
     clock.stir()
     return reply
   }
@@ -82,7 +85,22 @@ export async function setUp(world: World): Promise<Stage> {
   const since = draws.percent(60) ? beganAt - draws.below(40) * dayMs : draws.percent(20) ? beganAt + 3 * dayMs : undefined
   const questions = new Draws(world.seed ^ 0x5eed)
   const answers = { asked: 0, complete: 0 }
-  return { world, book, accounts, own, shown, rules: new Map(), script: [], since, questions, answers, rounds: 0, syncs: 0, faults: 0 }
+  return {
+    world,
+    book,
+    accounts,
+    own,
+    shown,
+    rules: new Map(),
+    script: [],
+    since,
+    questions,
+    answers,
+    liar,
+    rounds: 0,
+    syncs: 0,
+    faults: 0,
+  }
 }
 
 /** Faults from now on, instead of those there were. */
@@ -95,12 +113,16 @@ export function trouble(stage: Stage): void {
     stage.script.push(`fault ${JSON.stringify(fault)}`)
     for (const rule of venue.faults.add(fault)) stage.rules.set(rule.name, rule)
   }
+  const lies = drawLies(stage.liar.draws)
+  for (const lie of lies) stage.script.push(`lie ${JSON.stringify(lie)}`)
+  stage.liar.tell(lies)
   stage.rounds += 1
 }
 
 /** One sync of all accounts, stopped after so many pages. */
 export async function sync(stage: Stage, stopAfter: number): Promise<readonly SyncOutcome[]> {
-  const { book, accounts, since, script, shown } = stage
+  const { book, accounts, since, script, shown, liar } = stage
+  liar.forget()
   const stop = new AbortController()
   let pages = 0
   stage.syncs += 1

@@ -9,6 +9,8 @@ export interface Trouble {
   /** Every rule that ever was, by its name. */
   readonly rules: ReadonlyMap<string, FaultRule>
   readonly log: readonly GivenFault[]
+  /** From when on rows of an endpoint may have been hidden by lies; `undefined` where none told of it. */
+  readonly hiddenFrom: (account: string, endpoint: string) => number | undefined
 }
 
 /**
@@ -19,10 +21,12 @@ export interface Trouble {
 export function whyWithheld(
   row: Row,
   exchange: 'binance' | 'okx',
-  { rules, log }: Trouble,
+  { rules, log, hiddenFrom }: Trouble,
 ): 'missing' | 'late' | 'ahead' | 'torn' | undefined {
   const stated = historyOf(exchange, row.stream)
   if (stated === undefined) return undefined
+  const from = hiddenFrom(row.account, stated.endpoint.name)
+  if (from !== undefined && row.at >= from) return 'missing'
   let [isTorn, isAhead] = [false, false]
   for (const { account, endpoint, fault, at } of log) {
     const rule = rules.get(fault)
