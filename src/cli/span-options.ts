@@ -16,11 +16,11 @@ export function withSpanOptions(command: Command): Command {
     .option('--until <instant>', 'before this instant', parseInstant)
 }
 
-/** The span asked for; `undefined` where neither bound was given. @throws `cli.option-malformed` where it ends before it begins */
+/** The span asked for; `undefined` where neither bound was given. @throws `cli.option-malformed` where it ends no later than it begins */
 export function askedSpan({ since, until }: SpanOptions): Interval | undefined {
   if (since === undefined && until === undefined) return undefined
-  if (since !== undefined && until !== undefined && until < since) {
-    fail('cli.option-malformed', { option: '--until', value: isoInstant(until), expected: `no earlier than --since, ${isoInstant(since)}` })
+  if (since !== undefined && until !== undefined && until <= since) {
+    fail('cli.option-malformed', { option: '--until', value: isoInstant(until), expected: `later than --since, ${isoInstant(since)}` })
   }
   return interval(since ?? openStart, until ?? openEnd)
 }

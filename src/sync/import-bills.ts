@@ -8,6 +8,7 @@ import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { covers, difference, type IntervalSet, intersection, intervalSet, union } from '../time/interval-set.ts'
 import { dayMs } from '../time/units.ts'
+import { fileProof } from './file-proof.ts'
 import { KnownBills } from './known-bills.ts'
 import { takeLease } from './lease.ts'
 import { movementOfBill } from './movements-of-rows.ts'
@@ -119,7 +120,7 @@ class Import {
 
   get #provenBy(): string {
     const { file, quarter } = this.#options
-    return `file ${file.name} of OKX bills-history-archive, SHA-256 ${this.#sha256}, of ${quarter.name} as stated by who imported it`
+    return fileProof({ name: file.name, of: 'OKX bills-history-archive', sha256: this.#sha256, span: quarter.name })
   }
 
   /** Bills of the book that the file tells of another instant or asset: under its key each would be there twice. */

@@ -5,6 +5,7 @@ import type { BookAccount } from '../book/record.ts'
 import { decimal } from '../decimal/decimal.ts'
 import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, minuteMs } from '../time/units.ts'
+import { fileProof } from './file-proof.ts'
 import { syncAccount } from './sync-account.ts'
 
 const now = Date.UTC(2026, 5, 20, 10, 30)
@@ -17,12 +18,12 @@ function bill(id: number, daysAgo: number, change: string, after: string) {
 }
 
 /** A sync from 160 days ago on, of a book in which an earlier version had proven `claimed` 30 days ago. */
-async function synced(bills: readonly never[], claimed: { readonly from: number; readonly to: number }) {
+async function synced(bills: readonly never[], claimed: { readonly from: number; readonly to: number; readonly provenBy?: string }) {
   const clock = new ManualClock(now)
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock })
   await book.addAccount(account)
   const provenAt = now - 30 * dayMs
-  await book.recordMovements('one', 'bills', [], [{ account: 'one', stream: 'bills', ...claimed, provenBy: 'GET bills', provenAt }])
+  await book.recordMovements('one', 'bills', [], [{ account: 'one', stream: 'bills', provenBy: 'GET bills', ...claimed, provenAt }])
   const client = modelClients(modelExchange(clock, { bills })).okx
   const outcome = await syncAccount({ book, account, client, clock, since: now - 160 * dayMs })
   const proven = await book.proven('one', 'bills')
@@ -33,9 +34,18 @@ async function synced(bills: readonly never[], claimed: { readonly from: number;
 
 const longAgo = { from: now - 300 * dayMs, to: now - 30 * dayMs }
 
-test('a first bill that begins at nothing contradicts nothing', async () => {
-  const { outcome, proven, findings } = await synced([bill(1, 1, '5', '5')], longAgo)
-  expect(outcome.ended).toBe('done')
+test('what an earlier version called empty further back than bills are certainly kept is taken back', async () => {
+  for (const bills of [[bill(1, 1, '5', '5')], []]) {
+    const { outcome, proven, findings } = await synced(bills, longAgo)
+    expect(outcome.ended).toBe('done')
+    expect(findings).toEqual([expect.stringMatching(/^witness bills one: .* its silence proves nothing$/)])
+    expect(proven).toEqual([{ from: now - 119 * dayMs, to: now - 15 * minuteMs }])
+  }
+})
+
+test('what a file told of is not taken back, whatever stood before', async () => {
+  const of = { name: 'q3.csv', of: 'OKX bills-history-archive', sha256: '0', span: '2025-Q3' }
+  const { proven, findings } = await synced([bill(1, 1, '-2', '3')], { ...longAgo, provenBy: fileProof(of) })
   expect(findings).toEqual([])
   expect(proven).toEqual([{ from: now - 300 * dayMs, to: now - 15 * minuteMs }])
 })

@@ -5,50 +5,58 @@ import { billsRetention } from '../histories/okx-histories.ts'
 import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
 import { type IntervalSet, intersection, intervalSet } from '../time/interval-set.ts'
+import { isFileProof } from './file-proof.ts'
 import { instantsOf, stepsOf } from './witness-balances.ts'
 
-/** A balance that does not begin at nothing, although the time before its first bill is called empty. */
-export interface UnbegunBalance {
-  /** What is called empty, and was older than the exchange certainly keeps when it was. */
+/** A time that is called empty, although no source says that bills so old were still kept when it was asked for. */
+export interface SilentPast {
   readonly span: Interval
-  readonly key: string
-  readonly at: number
-  /** What stood before its first bill. */
-  readonly before: string
+  /** The balance that stood before its first bill; the asset, and the instrument where it is a position's. */
+  readonly begun: { readonly key: string; readonly at: number; readonly before: string } | undefined
   readonly sentence: string
 }
 
 /**
- * Balances whose first bill says that something stood before it. Whatever brought it there is a bill, too: where the archive's
- * silence was taken for emptiness further back than it certainly keeps bills, that was wrong. What is called proven within
- * the time that it keeps is not contradicted: the balance may be older.
+ * What earlier versions called empty because the archive was silent about it, further back than it certainly keeps bills. Where
+ * a balance stood before its first bill, that says so itself: whatever brought it there is a bill, too. What is called proven
+ * within the time that bills are kept is not contradicted: the balance may be older.
  */
-export async function* unbegunBalances(book: Book, account: string): AsyncGenerator<UnbegunBalance> {
+export async function* silentPasts(book: Book, account: string): AsyncGenerator<SilentPast> {
   const silent = await emptyByAge(book, account)
   if (silent.length === 0) return
+  const begun = await firstStanding(book, account)
+  const sentence =
+    begun === undefined
+      ? `bills ${account}: an archive that keeps three months was asked for more, so that its silence proves nothing`
+      : `bill ${begun.id} ${account} ${begun.key} ${isoInstant(begun.at)}: ${begun.before} stood before it, the first that is known, so ` +
+        'that older bills are missing'
+  for (const span of silent) yield { span, begun, sentence }
+}
+
+/** The first balance that does not begin at nothing. */
+async function firstStanding(
+  book: Book,
+  account: string,
+): Promise<(NonNullable<SilentPast['begun']> & { readonly id: string }) | undefined> {
   const begun = new Set<string>()
   for await (const bills of instantsOf(book, account, interval(0, Number.MAX_SAFE_INTEGER))) {
-    for (const bill of bills) {
-      for (const { key, change, after } of stepsOf(bill)) {
+    for (const { id, at, ...bill } of bills) {
+      for (const { key, change, after } of stepsOf({ id, at, ...bill })) {
         if (begun.has(key)) continue
         begun.add(key)
         const before = add(after, negate(change))
-        if (isZero(before)) continue
-        const text = toText(before)
-        const sentence =
-          `bill ${bill.id} ${account} ${key} ${isoInstant(bill.at)}: ${text} stood before it, the first that is known, so that ` +
-          'older bills are missing'
-        for (const span of silent) yield { span, key, at: bill.at, before: text, sentence }
+        if (!isZero(before)) return { id, key, at, before: toText(before) }
       }
     }
   }
+  return undefined
 }
 
 /** What is proven to hold no bill, and was older than the shortest retention that any source states when it was proven. */
 async function emptyByAge(book: Book, account: string): Promise<IntervalSet> {
-  const oldest = await oldestBill(book, account)
-  if (oldest === undefined) return []
-  const claims = (await book.coverage(account, 'bills')).flatMap(({ from, to, provenAt }) => {
+  const oldest = (await oldestBill(book, account)) ?? Number.POSITIVE_INFINITY
+  const asked = (await book.coverage(account, 'bills')).filter((proof) => !isFileProof(proof))
+  const claims = asked.flatMap(({ from, to, provenAt }) => {
     const until = Math.min(to, provenAt - billsRetention.shortestMs, oldest)
     return from < until ? [interval(from, until)] : []
   })

@@ -12,7 +12,7 @@ import { doubtsOfUnpaid } from './doubts-of-unpaid.ts'
 import { isPassing } from './passing-errors.ts'
 import type { SyncClient } from './sync-client.ts'
 import { brokenBalances } from './witness-balances.ts'
-import { unbegunBalances } from './witness-beginnings.ts'
+import { silentPasts } from './witness-beginnings.ts'
 import { toldByAccrued, toldByBills, toldByInterest, toldByMarginInterest } from './witness-histories.ts'
 import { doubtfulHoles } from './witness-holes.ts'
 import { unbilledDebts } from './witness-liability.ts'
@@ -70,7 +70,7 @@ export async function witnessAccount(options: WitnessOptions): Promise<Witnessed
   const provenBefore = intervalSet(await options.book.proven(options.account.label, 'bills'))
   const billed = (doubts: typeof unbilled) => (given: WitnessOptions) => doubts(given, provenBefore)
   // First what is held against balances: what one history alone tells of counts as known there.
-  for (const doubts of [unpaidInterest, billed(unbilled), billed(brokenBills), unbegun, historiesAgainstEachOther, holes]) {
+  for (const doubts of [unpaidInterest, billed(unbilled), billed(brokenBills), silent, historiesAgainstEachOther, holes]) {
     try {
       for await (const doubt of doubts(options)) {
         const isNew = await keep(options, doubt)
@@ -195,11 +195,18 @@ async function* brokenBills({ book, account, provenNow }: WitnessOptions, proven
 }
 
 /** Whatever was owed before the archive begins was charged, too: by the other history, which is kept for longer. */
-async function* unbegun({ book, account }: WitnessOptions): AsyncGenerator<Doubt> {
+async function* silent({ book, account }: WitnessOptions): AsyncGenerator<Doubt> {
   if (account.exchange !== 'okx') return
   const { label } = account
-  for await (const { span, key, at, before, sentence } of unbegunBalances(book, label)) {
-    yield { stream: 'bills', span, at, row: `beginning ${label} ${key}`, came: before, sentence }
+  for await (const { span, begun, sentence } of silentPasts(book, label)) {
+    yield {
+      stream: 'bills',
+      span,
+      at: begun?.at ?? span.from,
+      row: `beginning ${label} ${begun?.key ?? ''}`,
+      came: begun?.before ?? '',
+      sentence,
+    }
   }
 }
 

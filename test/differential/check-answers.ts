@@ -10,7 +10,7 @@ import { reportsBehind } from '../../src/report/coverage-report.ts'
 import { interestTotals } from '../../src/report/interest-totals.ts'
 import { assertAssetKnown } from '../../src/report/known-asset.ts'
 import { isoInstant } from '../../src/time/instant.ts'
-import { type Interval, interval } from '../../src/time/interval.ts'
+import { type Interval, interval, isEmpty } from '../../src/time/interval.ts'
 import { dayMs, hourMs } from '../../src/time/units.ts'
 import type { Draws } from '../simulation/draws.ts'
 import { bookRows } from './book-rows.ts'
@@ -65,6 +65,7 @@ export async function checkAnswers(
     await checkUnknownAsset(scene, account, complain)
     for (const answer of answers) {
       const asked = { account, answer, within: drawSpan(draws, now) }
+      if (isEmpty(asked.within)) continue
       const reports = await reportsBehind(book, [account], { answer, asked: asked.within, now })
       const { gaps, provenFrom, provenUntil } = answerCoverage(reports)
       counts.asked += 1

@@ -154,7 +154,7 @@ describe('a book with history', () => {
   test('a span that ends before it starts is refused', async () => {
     const { code, stderr } = await run('interest --since 2026-03-02 --until 2026-03-01', { home: await bookOf(0) })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/--until should be no earlier than --since, \d{4}-\S+Z, but is "\d{4}-\S+Z"/)
+    expect(stderr).toMatch(/--until should be later than --since, \d{4}-\S+Z, but is "\d{4}-\S+Z"/)
   })
 
   test('coverage tells proven and unproven, and ends with 7 while something is missing', async () => {
