@@ -226,6 +226,8 @@ export interface CoverageReport extends HistoryStates {
   readonly provenUntil: number | undefined
   /** What a sync asks for when nobody says since when begins here, epoch ms. */
   readonly wantedFrom: number
+  /** Rows may still appear this long after their instant, ms. */
+  readonly settleMs: number
   /** The way to what the endpoint no longer vouches for, which is what lies before this instant. */
   readonly byFile?: { readonly before: number; readonly says: string } | undefined
 }

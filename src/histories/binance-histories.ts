@@ -30,7 +30,7 @@ export const incomeRetention: Retention = Object.freeze({ shortestMs: incomeKept
 function incomeFile(wallet: 'um' | 'cm'): OtherWay {
   return {
     reachMs: 365 * dayMs,
-    says: `Binance makes a file of up to a year of it: GET /papi/v1/${wallet}/income/asyn, or Orders > Transaction History on its site`,
+    says: `Binance makes a file of up to a year of it (GET /papi/v1/${wallet}/income/asyn), whose form no document states: overdraft cannot take it in`,
   }
 }
 

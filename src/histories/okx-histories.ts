@@ -35,7 +35,9 @@ export const okxHistories: readonly HistoryEntry[] = Object.freeze([
     answers: ['movements', 'statement'],
     otherWay: {
       since: parseInstant('2021-02-01'),
-      says: 'OKX makes a file of each past quarter: POST, then GET /api/v5/account/bills-history-archive; overdraft import okx-bills takes it',
+      says:
+        'OKX makes a file of each past quarter (POST, then GET /api/v5/account/bills-history-archive): unpack it, and ' +
+        'overdraft import okx-bills FILE --account LABEL --quarter YEAR-Qn',
     },
   },
 ])

@@ -11,7 +11,7 @@ export interface AnswerGap {
   readonly kind: 'unproven' | 'lost' | 'not-yet'
   /** Ends at `openEnd` where it has no end. */
   readonly span: Interval
-  /** What may still bring it; none for what is lost or not yet. */
+  /** What may still bring it; none for what is lost, or has no end. */
   readonly remedies: readonly GapRemedy[]
 }
 
@@ -20,10 +20,11 @@ export function gapEnd({ span }: AnswerGap): number | undefined {
   return isOpenEnd(span) ? undefined : span.to
 }
 
-/** A sync, a sync that is told since when, or a file that the exchange makes. */
+/** A sync, one that is told since when, one that waits until rows have settled (epoch ms), or a file that the exchange makes. */
 export type GapRemedy =
   | { readonly kind: 'sync' }
   | { readonly kind: 'sync-since'; readonly since: number }
+  | { readonly kind: 'sync-after'; readonly at: number }
   | { readonly kind: 'file'; readonly says: string }
 
 /** What an answer can vouch for. Complete where it has no gaps. */
@@ -46,7 +47,7 @@ export function answerCoverage(reports: readonly CoverageReport[]): AnswerCovera
   const gaps = reports.flatMap((report) => {
     const { account, stream, unproven, lost, notYet } = report.isOpenEnd ? asOfLastSync(report) : report
     const gapsOf = (kind: AnswerGap['kind'], spans: readonly Interval[]) =>
-      spans.map((span) => ({ account, stream, kind, span, remedies: kind === 'unproven' ? remediesOf(report, span) : [] }))
+      spans.map((span) => ({ account, stream, kind, span, remedies: remediesOf(report, kind, span) }))
     const found = [...gapsOf('lost', lost), ...gapsOf('unproven', unproven), ...gapsOf('not-yet', notYet)]
     return found.sort((left, right) => left.span.from - right.span.from)
   })
@@ -60,7 +61,10 @@ export function answerCoverage(reports: readonly CoverageReport[]): AnswerCovera
   })
 }
 
-function remediesOf({ wantedFrom, byFile }: CoverageReport, { from, to }: Interval): readonly GapRemedy[] {
+function remediesOf({ wantedFrom, byFile, settleMs }: CoverageReport, kind: AnswerGap['kind'], span: Interval): readonly GapRemedy[] {
+  if (kind === 'lost') return []
+  const { from, to } = span
+  if (kind === 'not-yet') return isOpenEnd(span) ? [] : [{ kind: 'sync-after', at: to + settleMs }]
   const remedies: GapRemedy[] = []
   if (byFile !== undefined && from < byFile.before) remedies.push({ kind: 'file', says: byFile.says })
   const asked = Math.max(from, byFile?.before ?? from)

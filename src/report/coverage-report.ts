@@ -47,6 +47,7 @@ export async function coverageReport(
     ...states,
     provenUntil: held.at(-1)?.to,
     wantedFrom: wantedFrom(history, account.addedAt),
+    settleMs: history.settleMs,
     byFile: byFile(history, now),
   })
 }

@@ -25,6 +25,7 @@ export function reportOf(spans: Spans, asked: Interval = allTime, named: Partial
     notYet: cut(notYet),
     provenUntil: intervalSet(proven).at(-1)?.to,
     wantedFrom: ends.from,
+    settleMs: 0,
     ...named,
   }
 }

@@ -44,8 +44,10 @@ function shownRemedies(gaps: readonly AnswerGap[]): string {
   const since = remedies.flatMap((remedy) => (remedy.kind === 'sync-since' ? [remedy.since] : []))
   const isSynced = remedies.some(({ kind }) => kind === 'sync')
   const files = new Set(remedies.flatMap((remedy) => (remedy.kind === 'file' ? [remedy.says] : [])))
+  const after = remedies.flatMap((remedy) => (remedy.kind === 'sync-after' ? [remedy.at] : []))
   const sync = since.length > 0 ? `overdraft sync --since ${isoDay(Math.min(...since))}` : isSynced ? 'overdraft sync' : ''
-  return [...(sync === '' ? [] : [`${sync} fetches what is not proven.\n`]), ...[...files].map((says) => `${says}.\n`)].join('')
+  const later = after.length === 0 ? [] : [`A sync from ${shownInstant(Math.max(...after))} UTC on can prove what is too new now.\n`]
+  return [...(sync === '' ? [] : [`${sync} fetches what is not proven.\n`]), ...later, ...[...files].map((says) => `${says}.\n`)].join('')
 }
 
 /** Coverage as JSON documents carry it. */
