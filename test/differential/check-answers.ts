@@ -9,7 +9,9 @@ import { isOpenEnd, isOpenStart, openEnd, openStart } from '../../src/report/ask
 import { reportsBehind } from '../../src/report/coverage-report.ts'
 import { interestTotals } from '../../src/report/interest-totals.ts'
 import { assertAssetKnown } from '../../src/report/known-asset.ts'
-import { isoInstant } from '../../src/time/instant.ts'
+import { namedPeriod } from '../../src/report/period.ts'
+import { monthStatements } from '../../src/report/statement/month-statements.ts'
+import { isoInstant, isoMonth } from '../../src/time/instant.ts'
 import { type Interval, interval, isEmpty } from '../../src/time/interval.ts'
 import { dayMs, hourMs } from '../../src/time/units.ts'
 import type { Draws } from '../simulation/draws.ts'
@@ -63,6 +65,7 @@ export async function checkAnswers(
   const now = venue.clock.now()
   for (const { account } of accounts) {
     await checkUnknownAsset(scene, account, complain)
+    await checkStatements(scene, account, draws, { truth, held, withheld }, counts, complain)
     for (const answer of answers) {
       const asked = { account, answer, within: drawSpan(draws, now) }
       if (isEmpty(asked.within)) continue
@@ -144,6 +147,48 @@ async function checkTotals(
     const [is, says] = [right.get(asset) ?? zero, told.get(asset) ?? zero]
     if (!equals(is, says))
       complain(`${nameOf(asked)} tells ${toText(strip(says))} ${asset} of interest, and the truth is ${toText(strip(is))}`)
+  }
+}
+
+interface Known {
+  readonly truth: readonly Row[]
+  readonly held: ReadonlyMap<string, Row>
+  readonly withheld: ReadonlySet<string>
+}
+
+/** Statements of two months in a row: what is called complete has each true row that it was rolled through, and its charges add up to the truth. */
+async function checkStatements(
+  { venue, book }: Scene,
+  account: BookAccount,
+  draws: Draws,
+  { truth, held, withheld }: Known,
+  counts: AnswerCounts,
+  complain: (what: string) => never,
+): Promise<void> {
+  const now = venue.clock.now()
+  const month = isoMonth(now - draws.between(0, 200) * dayMs)
+  const { from, to } = namedPeriod(month)
+  const within = interval(from, Math.min(to, now))
+  const { statements, reports } = await monthStatements(book, account, { within, now })
+  counts.asked += 1
+  if (answerCoverage(reports).gaps.length > 0 || reports.length === 0) return
+  counts.complete += 1
+  const name = `the statement of ${account.label} for ${month}`
+  const own = truth.filter((row) => isBehind({ account, answer: 'statement', within }, row))
+  const ends = reports.map(({ provenUntil }) => provenUntil ?? 0)
+  const lasts = statements.map(({ restsOn }) => restsOn.to)
+  // The month under way is as of the last sync.
+  const until = within.to === now ? Math.min(...ends) : Math.max(within.to, ...lasts)
+  const since = Math.min(within.from, ...statements.map(({ restsOn }) => restsOn.from))
+  const missing = own.find(({ key, at }) => since <= at && at < until && !held.has(key) && !withheld.has(key))
+  if (missing !== undefined) complain(`${name} is called complete, and lacks ${rowText(missing)}`)
+  for (const { asset, lines } of statements) {
+    const charged = own.filter(({ key, stream, at }) => {
+      return stream === 'interest' && key.split(' ')[3] === asset && within.from <= at && at < within.to && held.has(key)
+    })
+    const right = charged.reduce((total, { values }) => add(total, decimal(values[2] ?? '0')), zero)
+    const told = lines.find(({ kind }) => kind === 'charge')?.amount ?? zero
+    if (!equals(right, told)) complain(`${name} tells ${toText(strip(told))} ${asset} of charges, and the truth is ${toText(strip(right))}`)
   }
 }
 

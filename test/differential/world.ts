@@ -49,7 +49,7 @@ export async function drawWorld(seed: number): Promise<World> {
     scenario: 'empty',
     adminToken: 'token',
     // Today's endpoints, also in worlds of before they came: nobody syncs in the past.
-    behaviour: { binanceChangeLog: 'latest' },
+    behaviour: { binanceChangeLog: 'latest', okxBillsArchive: seed % 2 === 0 ? 'three-months' : 'one-year' },
   })
   const world: World = { seed, draws, clock, venue, residents, assets, beganAt }
   for (const command of openings(world)) venue.apply(command)

@@ -1,12 +1,10 @@
 import { Command } from 'commander'
 import type { CoverageReport } from '../../book/record.ts'
 import { answerCoverage, gapEnd } from '../../report/answer-coverage.ts'
-import { openEnd } from '../../report/asked-time.ts'
-import { reportsBehind } from '../../report/coverage-report.ts'
 import { assertAssetKnown } from '../../report/known-asset.ts'
+import { monthStatements } from '../../report/statement/month-statements.ts'
 import { readMonth } from '../../report/statement/read-month.ts'
-import { type AssetStatement, readStatement } from '../../report/statement/read-statement.ts'
-import { type Interval, interval } from '../../time/interval.ts'
+import type { AssetStatement } from '../../report/statement/read-statement.ts'
 import type { Act } from '../act.ts'
 import { exportedInstant, shownInstant } from '../output/amounts.ts'
 import { type FormatOptions, printAnswer, withFormatOptions } from '../output/answer.ts'
@@ -37,10 +35,9 @@ async function showStatement(session: Session, label: string, month: string, opt
     const statements: AssetStatement[] = []
     const reports: CoverageReport[] = []
     for (const account of accounts) {
-      const own = await readStatement(book, account, within, options.asset)
-      const asked = timeBehind(own, within, now)
-      reports.push(...(await reportsBehind(book, [account], { answer: 'statement', asked, asset: options.asset, now })))
-      statements.push(...own)
+      const own = await monthStatements(book, account, { within, now, asset: options.asset })
+      statements.push(...own.statements)
+      reports.push(...own.reports)
     }
     const coverage = answerCoverage(reports)
     const gaps = coverage.gaps.map(
@@ -71,11 +68,4 @@ async function showStatement(session: Session, label: string, month: string, opt
     })
     endByGaps(session, coverage, options)
   })
-}
-
-/** All time that the statements rest on. The month under way has no end yet, and so is as of the last sync. */
-function timeBehind(statements: readonly AssetStatement[], within: Interval, now: number): Interval {
-  const spans = [within, ...statements.map(({ restsOn }) => restsOn)]
-  const from = Math.min(...spans.map((span) => span.from))
-  return interval(from, within.to === now ? openEnd : Math.max(...spans.map((span) => span.to)))
 }
