@@ -1,7 +1,8 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount, Charge } from '../book/record.ts'
-import { compare } from '../decimal/arithmetic.ts'
-import { toText } from '../decimal/decimal.ts'
+import { compare, isNegative, maximum, multiply, subtract } from '../decimal/arithmetic.ts'
+import { decimalOf, toText } from '../decimal/decimal.ts'
+import { billsRetention } from '../histories/okx-histories.ts'
 import { nextBinanceCharge } from '../rules/binance-charge-instant.ts'
 import { everyHour, nextBoundary } from '../time/boundary.ts'
 import { isoInstant } from '../time/instant.ts'
@@ -56,7 +57,7 @@ export async function* doubtfulHoles(search: HoleSearch): AsyncGenerator<Doubtfu
       if (before === undefined || hole === undefined || !covers(proven, hole) || !touches(search.within, hole)) continue
       if (asked++ < askedMax && (await comesAgain(search, charge.asset, hole))) {
         yield { span: hole, key, sentence: `charges ${key} from ${isoInstant(hole.from)} on came only when asked for by asset` }
-      } else if (!covers(search.vouched, hole) && (await stoodMeanwhile(search, before, charge))) {
+      } else if (!covers(search.vouched, hole) && (await stoodMeanwhile(search, before, charge, hole))) {
         yield { span: hole, key, sentence: sentenceOf(account, key, before, charge, hole) }
       }
     }
@@ -75,12 +76,20 @@ function holeBetween({ exchange }: BookAccount, before: Charge, after: Charge): 
 
 /**
  * Whether a debt seems to have stood through a hole: on Binance by what moved it; on OKX because it is no smaller than
- * before, as unpaid interest only makes it grow (facts B3.1).
+ * before, as unpaid interest only makes it grow (facts B3.1). Where bills are not kept any more nothing will ever vouch for
+ * a debt that was repaid and made again: there it stood only if it grew by no more than its interest.
  */
-async function stoodMeanwhile({ book, account }: HoleSearch, before: Charge, after: Charge): Promise<boolean> {
+async function stoodMeanwhile({ book, account, client }: HoleSearch, before: Charge, after: Charge, hole: Interval): Promise<boolean> {
   if (account.exchange === 'binance') return (await stoodBetween(book, before, after)) === true
-  return compare(after.principal, before.principal) >= 0
+  const grown = subtract(after.principal, before.principal)
+  if (isNegative(grown)) return false
+  if (hole.from >= client.serverNow() - billsRetention.shortestMs) return true
+  const hours = decimalOf(BigInt(Math.round((after.at - before.at) / hourMs)))
+  return compare(grown, multiply(hours, multiply(slack, maximum(before.interest, after.interest)))) <= 0
 }
+
+/** The rate may have risen meanwhile. */
+const slack = decimalOf(2n)
 
 function sentenceOf({ label }: BookAccount, key: string, before: Charge, after: Charge, hole: Interval): string {
   return (

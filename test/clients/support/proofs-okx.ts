@@ -113,10 +113,10 @@ const reads: readonly Proof[] = [
   },
   {
     endpoint: 'GET /api/v5/account/interest-rate',
-    shows: 'the daily rate of a currency',
+    shows: 'the hourly rate of a currency',
     account: 'okx',
     parameters: () => ({ ccy: 'BTC' }),
-    expected: (world) => [{ ccy: 'BTC', interestRate: world.engine.rateOf('okx', 'BTC', 0) }],
+    expected: (world) => [{ ccy: 'BTC', interestRate: divide(world.engine.rateOf('okx', 'BTC', 0) ?? zero, decimal('24'), 16, 'down') }],
   },
   {
     endpoint: 'GET /api/v5/account/interest-limits',
