@@ -1,5 +1,6 @@
 import { type AnswerCoverage, type AnswerGap, gapEnd } from '../../report/answer-coverage.ts'
 import { isoDay, isoInstant } from '../../time/instant.ts'
+import { hourMs } from '../../time/units.ts'
 import type { Session } from '../session.ts'
 import { exportedInstant, shownInstant } from './amounts.ts'
 import { shownDuration } from './duration.ts'
@@ -27,15 +28,30 @@ export function shownCoverage({ style, io }: Session, { gaps, provenFrom, isOpen
     const since = isOpenStart && provenFrom !== undefined ? ` from ${shownInstant(provenFrom)}` : ''
     return `${style.green('Proven complete')}${since} up to ${shownInstant(provenUntil)} UTC, ${age} ago.\n`
   }
-  const lines = gaps.slice(0, shownMax).map((gap) => {
+  const joined = joinedForPeople(gaps)
+  const lines = joined.slice(0, shownMax).map((gap) => {
     const { account, stream, kind, span } = gap
     const end = gapEnd(gap)
     const until = end === undefined ? 'on' : `to ${shownInstant(end)}`
     const length = end === undefined ? '' : ` (${shownDuration(end - span.from)})`
     return `  ${printable(account)} ${printable(stream)}: ${shownInstant(span.from)} ${until} UTC${length} ${kindsShown[kind]}\n`
   })
-  const more = gaps.length > shownMax ? `  and ${gaps.length - shownMax} more: overdraft coverage --csv\n` : ''
+  const more = joined.length > shownMax ? `  and ${joined.length - shownMax} more: overdraft coverage --csv\n` : ''
   return `${style.yellow('Not complete')}: records may be missing from\n${lines.join('')}${more}${shownRemedies(gaps)}`
+}
+
+/** The time since the last sync is not worth two lines of one history; the longest gaps come first. */
+function joinedForPeople(gaps: readonly AnswerGap[]): readonly AnswerGap[] {
+  const joined: AnswerGap[] = []
+  for (const gap of gaps) {
+    const before = joined.at(-1)
+    const goesOn = before !== undefined && before.account === gap.account && before.stream === gap.stream
+    const isTail = goesOn && before.kind === 'unproven' && gap.kind === 'not-yet' && before.span.to === gap.span.from
+    if (isTail && before.span.to - before.span.from < hourMs) {
+      joined[joined.length - 1] = { ...gap, span: { from: before.span.from, to: gap.span.to } }
+    } else joined.push(gap)
+  }
+  return joined.sort((left, right) => right.span.to - right.span.from - (left.span.to - left.span.from))
 }
 
 /** What brings the missing: a sync, from where on, and each file that an exchange makes. */
