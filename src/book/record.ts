@@ -222,7 +222,7 @@ export interface CoverageReport extends HistoryStates {
   readonly isOpenStart: boolean
   /** Whether no end was asked for: then the answer is as of the last sync. */
   readonly isOpenEnd: boolean
-  /** The end of the newest proof there is, asked about or not; `undefined` where nothing is proven. */
+  /** The end of the newest proof within the time asked; `undefined` where nothing of it is proven. */
   readonly provenUntil: number | undefined
   /** What a sync asks for when nobody says since when begins here, epoch ms. */
   readonly wantedFrom: number

@@ -45,7 +45,7 @@ export async function coverageReport(
     isOpenStart: isOpenStart(asked),
     isOpenEnd: isOpenEnd(asked),
     ...states,
-    provenUntil: held.at(-1)?.to,
+    provenUntil: states.proven.at(-1)?.to,
     wantedFrom: wantedFrom(history, account.addedAt),
     settleMs: history.settleMs,
     byFile: byFile(history, now),

@@ -23,7 +23,7 @@ export function reportOf(spans: Spans, asked: Interval = allTime, named: Partial
     unproven: cut(unproven),
     lost: cut(lost),
     notYet: cut(notYet),
-    provenUntil: intervalSet(proven).at(-1)?.to,
+    provenUntil: cut(proven).at(-1)?.to,
     wantedFrom: ends.from,
     settleMs: 0,
     ...named,
