@@ -7,7 +7,7 @@ import { statesOver } from '../histories/states.ts'
 import { wantedFrom } from '../histories/wanted.ts'
 import { openedAt } from '../rules/exchange.ts'
 import { type Interval, interval } from '../time/interval.ts'
-import { intervalSet } from '../time/interval-set.ts'
+import { type IntervalSet, intervalSet } from '../time/interval-set.ts'
 import { allTime, isOpenEnd, isOpenStart, openEnd } from './asked-time.ts'
 
 export interface CoverageQuestion {
@@ -45,11 +45,17 @@ export async function coverageReport(
     isOpenStart: isOpenStart(asked),
     isOpenEnd: isOpenEnd(asked),
     ...states,
-    provenUntil: states.proven.at(-1)?.to,
+    provenUntil: provenUntil(held, states.proven, asked, over),
     wantedFrom: wantedFrom(history, account.addedAt),
     settleMs: history.settleMs,
     byFile: byFile(history, now),
   })
+}
+
+/** Where no end is asked for, what was proven before it had settled by the clock of now counts, too. */
+function provenUntil(held: IntervalSet, proven: IntervalSet, asked: Interval, over: Interval): number | undefined {
+  const end = (isOpenEnd(asked) ? held : proven).at(-1)?.to
+  return end !== undefined && end > over.from ? end : undefined
 }
 
 function byFile({ retention, otherWay }: History, now: number): CoverageReport['byFile'] {
