@@ -52,14 +52,14 @@ export async function assertTotals(engine: BookEngine, account: string, by: stri
 const monthDays = 31
 
 /**
- * What a read cannot make sense of is damage where a seal says so, and a fault of ours otherwise.
+ * What a read cannot make sense of, by any error, is damage where a seal says so, and a fault of ours otherwise.
  * @throws `book.damaged`, or what was thrown
  */
 export async function orDamaged<Result>(read: () => Promise<Result>, assert: () => Promise<void>): Promise<Result> {
   try {
     return await read()
   } catch (error) {
-    if (!isOverdraftError(error)) await assert()
+    if (!isOverdraftError(error, 'book.damaged')) await assert()
     throw error
   }
 }
