@@ -38,10 +38,12 @@ function planOf<Item>(writer: TableWriter<Item>): Plan | undefined {
   return plan
 }
 
+/** One for all: a row is hashed without a pause, and one that was used for long is compiled to the best there is. */
+const hash = new RowHash()
+
 /** What a transaction adds to the seals and takes from them, until it ends. */
 export class SealTally {
   readonly #groups = new Map<string, GroupSeal>()
-  readonly #hash = new RowHash()
 
   /** What was counted since it was taken last. */
   taken(): readonly GroupSeal[] {
@@ -53,7 +55,7 @@ export class SealTally {
   /** What counts the rows of a writer as they are written; nothing where its table has no seals. */
   sinkOf<Item>(writer: TableWriter<Item>): RowSink | undefined {
     const plan = planOf(writer)
-    return plan && new CountedRows(plan, this.#hash, (kind, owner, period) => this.#group(kind, owner, period))
+    return plan && new CountedRows(plan, (kind, owner, period) => this.#group(kind, owner, period))
   }
 
   /** @param direction 1 for rows that came, -1 for rows that went */
@@ -81,25 +83,22 @@ export function unmarked(text: string): string {
 /** Adds rows to the groups they are in. */
 class CountedRows implements RowSink {
   readonly #plan: Plan
-  readonly #hash: RowHash
   readonly #groupOf: (kind: number, owner: string, period: number) => GroupSeal
   #owner: ColumnValue = null
   #period = Number.NaN
   #group: GroupSeal | undefined
 
-  constructor(plan: Plan, hash: RowHash, groupOf: (kind: number, owner: string, period: number) => GroupSeal) {
+  constructor(plan: Plan, groupOf: (kind: number, owner: string, period: number) => GroupSeal) {
     this.#plan = plan
-    this.#hash = hash
     this.#groupOf = groupOf
   }
 
   add(values: readonly ColumnValue[], direction: 1 | -1): void {
     const { places, isText, isWords, figuresEnd } = this.#plan
-    const hash = this.#hash
     const group = this.#groupIn(values)
     hash.begin()
     for (let cell = 0; cell < figuresEnd; cell++) {
-      foldCell(hash, isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
+      foldCell(isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
     }
     hash.finish()
     group.rows += direction
@@ -108,7 +107,7 @@ class CountedRows implements RowSink {
     group.high = (group.high + direction * hash.high) >>> 0
     if (figuresEnd === places.length) return
     for (let cell = figuresEnd; cell < places.length; cell++) {
-      foldCell(hash, isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
+      foldCell(isText[cell] === true, isWords[cell] === true, values[places[cell] as number] as ColumnValue)
     }
     hash.finish()
     group.aside = (group.aside + direction * hash.low) >>> 0
@@ -127,7 +126,7 @@ class CountedRows implements RowSink {
   }
 }
 
-function foldCell(hash: RowHash, isText: boolean, isWords: boolean, value: ColumnValue): void {
+function foldCell(isText: boolean, isWords: boolean, value: ColumnValue): void {
   if (isText) {
     // NULL and empty text are told alike.
     const text = value === null ? '' : String(value)
