@@ -148,8 +148,9 @@ export interface AccountFact {
   /**
    * `clock-ahead`: by how many ms the exchange's clock and ours disagreed when a snapshot was taken, where it was more than a minute.
    * `key`: fingerprint of the API key that filled the book from then on.
+   * `uid`: the number by which the exchange knows the account, where it tells one.
    */
-  readonly name: 'auto-repay' | 'clock-ahead' | 'interest-rate-unit' | 'key'
+  readonly name: 'auto-repay' | 'clock-ahead' | 'interest-rate-unit' | 'key' | 'uid'
   readonly at: number
   readonly value: string
 }

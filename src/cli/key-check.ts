@@ -1,7 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
-import { isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
-import { assertSameAccount } from '../sync/same-account.ts'
+import { fail, isOverdraftError, type OverdraftError } from '../errors/overdraft-error.ts'
+import { isKnownKey, type KnownBy, recognise } from '../sync/same-account.ts'
 import { dayMs } from '../time/units.ts'
 import type { ExchangeClient } from './clients.ts'
 import { shownDuration } from './output/duration.ts'
@@ -39,12 +39,24 @@ export async function checkKey(book: Book, account: BookAccount, client: Exchang
   return findings
 }
 
+const knownBy: Readonly<Record<KnownBy, string>> = {
+  uid: 'has the uid that the book has',
+  rows: 'shows rows that the book has',
+  nothing: 'the book has no row to know it by yet',
+  unknown: 'has filled the book',
+}
+
 /** Rows of another account must never come under the label. */
 function ownRows(book: Book, account: BookAccount, client: ExchangeClient): Question {
   return {
     what: 'read the account of this label',
-    ask: async () =>
-      (await assertSameAccount(book, account, client)) ? 'shows rows that the book has' : 'the book has no row to know it by yet',
+    ask: async () => {
+      const { by } = await recognise(book, account, client)
+      if (by === 'unknown' && !(await isKnownKey(book, account, client))) {
+        fail('sync.account-unknown', { account: account.label, exchange: account.exchange })
+      }
+      return knownBy[by]
+    },
   }
 }
 

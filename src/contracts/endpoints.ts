@@ -5,6 +5,7 @@ import { negativeBalanceExchangeRecord } from './binance/negative-balance-exchan
 import { papiEndpoints } from './binance/papi-endpoints.ts'
 import { ping } from './binance/ping.ts'
 import { repayFuturesNegativeBalance } from './binance/repay-futures-negative-balance.ts'
+import { accountConfig } from './okx/account-config.ts'
 import { okxBalance } from './okx/balance.ts'
 import { bills } from './okx/bills.ts'
 import { billsArchive } from './okx/bills-archive.ts'
@@ -38,6 +39,7 @@ export const okxEndpoints = Object.freeze({
   publicTime,
   interestAccrued,
   balance: okxBalance,
+  config: accountConfig,
   interestRate,
   interestLimits,
   bills,

@@ -1,4 +1,5 @@
 import type { Book } from '../book/book-interface.ts'
+import type { Charge } from '../book/record.ts'
 import { archivedAfterMs } from '../contracts/binance/margin-records.ts'
 import { strip } from '../decimal/arithmetic.ts'
 import type { Decimal } from '../decimal/decimal.ts'
@@ -32,10 +33,10 @@ async function okxRows(book: Book, account: string, client: OkxSyncClient): Prom
   const [charge, bill] = [charges[0]?.at ?? 0, bills[0]?.at ?? 0]
   return [
     {
-      known: charges.map(({ asset, at, interest }) => words('charge', asset, at, interest)),
+      known: charges.map(chargeWords),
       ask: async () => {
         const { data } = await client.interestAccrued({ after: charge + 1, limit: 100 })
-        return data.map(({ ccy, ts, interest }) => words('charge', ccy, ts, interest))
+        return data.map(({ ccy, ts, interest, liab }) => chargeWords({ asset: ccy, at: ts, interest, principal: liab }))
       },
     },
     {
@@ -56,10 +57,10 @@ async function binanceRows(book: Book, account: string, client: BinanceSyncClien
   const isKept = (incomes[0]?.at ?? 0) > client.serverNow() - keptMs
   return [
     {
-      known: charges.map(({ asset, at, interest }) => words('charge', asset, at, interest)),
+      known: charges.map(chargeWords),
       ask: async () => {
         const rows = await client.interestHistory({ ...spanOf(charges), size: 100 })
-        return rows.map(({ asset, interestAccuredTime, interest }) => words('charge', asset, interestAccuredTime, interest))
+        return rows.map(({ interestAccuredTime: at, ...row }) => chargeWords({ ...row, at }))
       },
     },
     {
@@ -77,6 +78,11 @@ async function binanceRows(book: Book, account: string, client: BinanceSyncClien
       },
     },
   ]
+}
+
+/** Two accounts may be charged the same by chance, less easily for the same debt. */
+function chargeWords(charge: Pick<Charge, 'asset' | 'at' | 'interest' | 'principal'>): string {
+  return `${words('charge', charge.asset, charge.at, charge.interest)} on ${toText(strip(charge.principal))}`
 }
 
 function words(what: string, asset: string, at: number, amount: Decimal): string {

@@ -9,6 +9,7 @@ import { createOkxClient } from '../client/okx-client.ts'
 import { Secret } from '../errors/secret.ts'
 import { createVenue } from '../venue/create-venue.ts'
 import { parseScenario } from '../venue/scenarios/scenario.ts'
+import { rememberKey } from './same-account.ts'
 import { nextAttemptOf } from './schedule.ts'
 import { syncAccount } from './sync-account.ts'
 import type { SyncClient } from './sync-client.ts'
@@ -25,6 +26,10 @@ accounts:
   - { label: okx, exchange: okx }
   - { label: okx-other, exchange: okx }
   - { label: okx-empty, exchange: okx }
+  - { label: bin-idle, exchange: binance }
+  - { label: okx-idle, exchange: okx }
+  - { label: bin-twin, exchange: binance }
+  - { label: okx-twin, exchange: okx }
 markets:
   prices: { USDT: 1, BTC: 90000 }
   rates:
@@ -41,6 +46,12 @@ history:
   - { at: -3d, account: bin-other, kind: borrow, asset: USDT, amount: 3000 }
   - { at: -3d, account: okx-other, kind: deposit, asset: BTC, amount: 1 }
   - { at: -3d, account: okx-other, kind: borrow-isolated, asset: USDT, instId: BTC-USDT, amount: 3000 }
+  - { at: -3d, account: bin-idle, kind: deposit, asset: BTC, amount: 2 }
+  - { at: -3d, account: okx-idle, kind: deposit, asset: BTC, amount: 2 }
+  - { at: -2h, account: bin-twin, kind: deposit, asset: BTC, amount: 1 }
+  - { at: -2h, account: bin-twin, kind: borrow, asset: USDT, amount: 1000 }
+  - { at: -2h, account: okx-twin, kind: deposit, asset: BTC, amount: 1 }
+  - { at: -2h, account: okx-twin, kind: borrow-isolated, asset: USDT, instId: BTC-USDT, amount: 1000 }
 `
 const at = Date.UTC(2026, 5, 20, 10, 30)
 const adminToken = 'admin'
@@ -91,7 +102,8 @@ onBothEngines('a book', (books) => {
       const sync = (by: SyncClient) => syncAccount({ book, account, client: by, clock })
       expect(await sync(client)).toMatchObject({ ended: 'done' })
       const before = await kept(book, label)
-      for (const other of [`${label}-other`, `${label}-empty`]) {
+      // The twin owes the very same, so that its newest charges are those of the account; the older ones are not.
+      for (const other of [`${label}-other`, `${label}-empty`, `${label}-idle`, `${label}-twin`]) {
         const outcome = await sync(memberOf(other).client)
         expect(outcome).toMatchObject({ ended: 'failed', error: { code: 'sync.other-account', exit: 'configuration' } })
         expect(await kept(book, label)).toBe(before)
@@ -122,4 +134,37 @@ onBothEngines('a book', (books) => {
       expect(asked[0]).toBe('balance')
     }, 60_000)
   })
+
+  test('that has only balances of OKX knows the account by its uid', async () => {
+    const { clock, memberOf, secondKeyOf } = await world()
+    const { account, client } = memberOf('okx-idle')
+    const book = await openBook(books.target(), { clock })
+    opened.push(book)
+    await book.addAccount(account)
+    const sync = (by: SyncClient) => syncAccount({ book, account, client: by, clock })
+    expect(await sync(client)).toMatchObject({ ended: 'done' })
+    expect((await book.fact(account.label, 'uid', at * 2))?.value).toMatch(/^\d{15}$/)
+    const before = await kept(book, account.label)
+    expect(await sync(memberOf('okx-other').client)).toMatchObject({ ended: 'failed', error: { code: 'sync.other-account' } })
+    expect(await kept(book, account.label)).toBe(before)
+    expect(await sync(await secondKeyOf(account))).toMatchObject({ ended: 'done' })
+  }, 60_000)
+
+  test('that has only balances of Binance takes no new key on its own', async () => {
+    const { clock, memberOf, secondKeyOf } = await world()
+    const { account, client } = memberOf('bin-idle')
+    const book = await openBook(books.target(), { clock })
+    opened.push(book)
+    await book.addAccount(account)
+    const sync = (by: SyncClient) => syncAccount({ book, account, client: by, clock })
+    expect(await sync(client)).toMatchObject({ ended: 'done' })
+    const before = await kept(book, account.label)
+    const second = await secondKeyOf(account)
+    for (const by of [memberOf('bin-other').client, second]) {
+      expect(await sync(by)).toMatchObject({ ended: 'failed', error: { code: 'sync.account-unknown', exit: 'configuration' } })
+      expect(await kept(book, account.label)).toBe(before)
+    }
+    await rememberKey(book, account, second, { by: 'unknown', uid: undefined }, clock.now())
+    expect(await sync(second)).toMatchObject({ ended: 'done' })
+  }, 60_000)
 })

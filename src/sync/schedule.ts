@@ -25,6 +25,7 @@ const humanCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'client.wrong-environment',
   'sync.wrong-client',
   'sync.other-account',
+  'sync.account-unknown',
 ])
 
 /** When an account is tried next. `human`: not before somebody has done what the error says. */

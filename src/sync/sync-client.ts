@@ -40,6 +40,7 @@ export type OkxSyncClient = Pick<
   | 'billsArchive'
   | 'interestRate'
   | 'interestLimits'
+  | 'config'
   | 'interestRateLoanQuota'
 > &
   Keyed &

@@ -112,6 +112,7 @@ function okxCalls(stage: Stage, player: Player): readonly Offered[] {
     [4, 'POST', `${account}/set-auto-repay`, () => ({ autoRepay: flag() })],
     [4, 'POST', `${account}/set-auto-loan`, () => ({ autoLoan: flag() })],
     [5, 'GET', `${account}/balance`, () => (draws.percent(50) ? {} : { ccy })],
+    [1, 'GET', `${account}/config`, () => ({})],
     [4, 'GET', `${account}/interest-accrued`, () => ({ after: String(now - draws.below(1e9)) })],
     [3, 'GET', `${account}/bills`, () => ({})],
     [2, 'GET', `${account}/bills-archive`, () => ({ ccy })],

@@ -146,6 +146,10 @@ export function modelClients(model: ModelExchange): { binance: BinanceSyncClient
         called('balance')
         return { code: '0', msg: '', data: [{ details: model.details, uTime: clock.now() }] }
       },
+      config: async () => {
+        called('config')
+        return { code: '0', msg: '', data: [{ uid: '512345678901234567' }] }
+      },
       interestAccrued: async ({ ccy, mgnMode, after, limit = 100 } = {}) => {
         called('interestAccrued')
         const oldestKept = clock.now() - 365 * 86_400_000

@@ -4,8 +4,10 @@ import { assertLabel } from '../../book/label.ts'
 import type { BookAccount } from '../../book/record.ts'
 import { originOf } from '../../client/base-url.ts'
 import { checkHeaderText } from '../../client/credentials.ts'
+import { keyIdOf } from '../../client/key-id.ts'
+import type { ErrorCode } from '../../errors/catalogue.ts'
 import { fail, isOverdraftError } from '../../errors/overdraft-error.ts'
-import { assertSameAccount, isKnownKey } from '../../sync/same-account.ts'
+import { assertSameAccount, isKnownKey, type Recognition, recognise, rememberKey } from '../../sync/same-account.ts'
 import type { StoredCredentials } from '../../vault/credentials.ts'
 import type { Act } from '../act.ts'
 import { assertPrivateKey, readApiSecret } from '../api-secret.ts'
@@ -23,6 +25,7 @@ interface AddOptions {
   readonly secretFile?: string
   readonly passphraseFile?: string
   readonly replace?: true
+  readonly sameAccount?: true
 }
 
 const notes = `
@@ -42,6 +45,7 @@ export function accountAddCommand(act: Act): Command {
     .option('--passphrase-file <file>', 'file with the passphrase of the API key (OKX)')
     .option('--base-url <url>', `the exchange (default: ${defaultBaseUrls.binance} or ${defaultBaseUrls.okx})`)
     .option('--replace', 'replace the key of an account that is there, and with --base-url its exchange')
+    .option('--same-account', 'with --replace: your word that the key is of the same account, where nothing else tells')
     .addHelpText('after', notes)
     .action(act(addAccount))
 }
@@ -66,9 +70,12 @@ async function addAccount(session: Session, label: string, options: AddOptions):
     const credentials = await readCredentials(session.io, options)
     const vault = await session.vault('create')
     const baseUrl = askedUrl ?? known?.baseUrl ?? defaultBaseUrls[exchange]
-    if (known !== undefined) await assertOwnKey(session, book, { ...known, baseUrl }, credentials)
+    const recognition = known === undefined ? undefined : await assertOwnKey(session, book, { ...known, baseUrl }, credentials, options)
     // The vault first: secrets without an account do no harm, an account without secrets cannot be read.
     await vault.put(label, credentials)
+    if (known !== undefined && recognition !== undefined) {
+      await rememberKey(book, known, { keyId: keyIdOf(credentials.apiKey) }, recognition, session.io.clock.now())
+    }
     if (known === undefined) {
       await book.addAccount({ label, exchange, baseUrl, addedAt: session.io.clock.now(), mayRepay: false })
     } else if (baseUrl !== known.baseUrl) await book.moveAccount(label, baseUrl)
@@ -77,18 +84,29 @@ async function addAccount(session: Session, label: string, options: AddOptions):
   })
 }
 
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['sync.other-account', 'sync.account-unknown'])
+
 /**
  * The key of another account is not kept. Where nobody answers whose key it is, the next sync asks before it records anything.
- * @throws `sync.other-account`
+ * @throws `sync.other-account`, `sync.account-unknown`
  */
-async function assertOwnKey(session: Session, book: Book, account: BookAccount, credentials: StoredCredentials): Promise<void> {
+async function assertOwnKey(
+  session: Session,
+  book: Book,
+  account: BookAccount,
+  credentials: StoredCredentials,
+  { sameAccount }: AddOptions,
+): Promise<Recognition | undefined> {
   const clients = new Clients(session.io.clock)
   try {
     const client = clients.make(account, credentials)
-    if (!(await isKnownKey(book, account, client))) await assertSameAccount(book, account, client)
+    if (await isKnownKey(book, account, client)) return undefined
+    // The user's word stands in for what nothing tells, never against what was told.
+    return sameAccount ? await recognise(book, account, client) : await assertSameAccount(book, account, client)
   } catch (error) {
-    if (!isOverdraftError(error) || error.code === 'sync.other-account') throw error
+    if (!isOverdraftError(error) || refusals.has(error.code)) throw error
     session.say(`Whose key it is could not be asked: ${printableLines(error.message)}\nThe next sync asks before it records anything.`)
+    return undefined
   } finally {
     await clients.close()
   }

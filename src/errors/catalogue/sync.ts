@@ -19,9 +19,18 @@ export const syncErrors = {
     exit: 'configuration',
     says: ({ account, exchange, known, shown }) =>
       `the key of ${quoted(account)} is not of the account of ${exchange} whose rows the book keeps under that label: the book has ` +
-      `${known}, and by this key there is ${shown ?? 'no row at all'} and none of the newest rows of the book; nothing was recorded`,
+      `${known}, and by this key there is ${shown ?? 'no row at all'} and not what the book has; nothing was recorded`,
     remedy: ({ account }) =>
       'Add the other account under a label of its own: overdraft account add LABEL. To go on with this one give a key of it with ' +
       `--replace; to begin anew under this label: overdraft account remove ${account}, then account add.`,
+  }),
+  'sync.account-unknown': entry<{ account: string; exchange: string }>({
+    exit: 'configuration',
+    says: ({ account, exchange }) =>
+      `nothing tells whether the new key of ${quoted(account)} is of the account of ${exchange} that the book has balances of: it has no ` +
+      'charge nor payment that could be asked for again, and the exchange tells no number of the account; nothing was recorded',
+    remedy: ({ account }) =>
+      `If you know that it is a key of the same account: overdraft account add ${account} --replace --same-account. If it is of another: ` +
+      `add that under a label of its own, or overdraft account remove ${account} first.`,
   }),
 }

@@ -61,6 +61,8 @@ export type Command =
       readonly vip: number
       /** Binance only; left out, `pm`. */
       readonly product?: Product
+      /** The number the exchange knows the user by; left out, the next one free. */
+      readonly uid?: number
     }
   | { readonly kind: 'add-key'; readonly account: string; readonly key: ApiKey }
   | { readonly kind: 'remove-key'; readonly account: string; readonly apiKey: string }

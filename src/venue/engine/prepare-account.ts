@@ -8,6 +8,8 @@ import type { State } from './state.ts'
 
 type AccountCommand = Extract<Command, { kind: 'open-account' | 'add-key' | 'remove-key' | 'set-clock' }>
 
+type OpenAccount = Extract<Command, { kind: 'open-account' }>
+
 const firstUid = 100_000_001
 
 /** Accounts, their keys, and how the clock runs. */
@@ -29,7 +31,7 @@ export function prepareAccount(state: State, command: AccountCommand): Effect {
   }
 }
 
-function openAccount(state: State, { account: label, exchange, vip, product }: Extract<Command, { kind: 'open-account' }>): Effect {
+function openAccount(state: State, { account: label, exchange, vip, product, uid }: OpenAccount): Effect {
   checkName('account', label)
   checkLevel(vip)
   checkProduct(label, exchange, product)
@@ -38,13 +40,12 @@ function openAccount(state: State, { account: label, exchange, vip, product }: E
     kind: 'change',
     change: () => {
       const index = state.accounts.size
-      const uid = firstUid + index
       state.accounts.set(label, {
         index,
         label,
         exchange,
         vip,
-        uid,
+        uid: uid ?? firstUid + index,
         product: exchange === 'binance' ? (product ?? 'pm') : undefined,
         keys: [],
         holdings: new Map(),

@@ -6,6 +6,7 @@ import { accountOf, withoutGroups } from './groups.ts'
 import { historyTurns } from './history-turns.ts'
 import { marketTurns } from './market-turns.ts'
 import { checkMoments, instantOf } from './moments.ts'
+import { RandomStream } from './random-stream.ts'
 import type { Scenario, Series } from './scenario-data.ts'
 import { fixed, type TimedCommand, type Turn } from './timed-command.ts'
 
@@ -17,6 +18,11 @@ export interface UnfoldedScenario {
   /** In order of `at`, all within `[startsAt, endsAt]`. */
   readonly commands: readonly TimedCommand[]
   readonly access: readonly AccountAccess[]
+}
+
+/** OKX tells its users their uid: that of an account follows from seed and label, so that no two worlds share one. 15 digits. */
+function okxUidOf({ seed }: Scenario, label: string): number {
+  return Number(100_000_000_000_000n + new RandomStream(seed, 'uid', label).integer(900_000_000_000_000n))
 }
 
 /**
@@ -33,7 +39,14 @@ export function scenarioCommands(written: Scenario, endsAt: number): UnfoldedSce
   const scenario = withoutGroups(written)
   const keyed = scenario.accounts.map((account) => ({ account, pairs: keyPairsOf(scenario, account) }))
   const openings: Command[] = keyed.flatMap(({ account: { label, exchange, vip, product }, pairs }) => [
-    { kind: 'open-account', account: label, exchange, vip, ...(product === undefined ? {} : { product }) },
+    {
+      kind: 'open-account',
+      account: label,
+      exchange,
+      vip,
+      ...(product === undefined ? {} : { product }),
+      ...(exchange === 'okx' ? { uid: okxUidOf(scenario, label) } : {}),
+    },
     ...pairs.map(({ key }): Command => ({ kind: 'add-key', account: label, key })),
   ])
   const turns: Turn[] = [

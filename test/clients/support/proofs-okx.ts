@@ -101,6 +101,19 @@ const reads: readonly Proof[] = [
         .map(balanceRowOf),
   },
   {
+    endpoint: 'GET /api/v5/account/config',
+    shows: 'whose key it is and what it may do',
+    account: 'okx',
+    part: (reply: readonly Readonly<Record<string, unknown>>[]) => {
+      const { uid, mainUid, acctLv, autoLoan, perm } = first(reply)
+      return { uid, mainUid, acctLv, autoLoan, perm }
+    },
+    expected: (world) => {
+      const uid = String(world.engine.accountState('okx').uid)
+      return { uid, mainUid: uid, acctLv: '3', autoLoan: world.engine.settingsOf('okx').autoBorrow, perm: 'read_only,trade' }
+    },
+  },
+  {
     endpoint: 'GET /api/v5/account/interest-accrued',
     shows: 'the hours of an isolated position',
     account: 'okx',

@@ -1,6 +1,7 @@
 import type { Cost } from '../../../contracts/contract.ts'
 import { type OkxError, okxErrors } from '../../../contracts/okx/errors.ts'
 import { isOverdraftError } from '../../../errors/overdraft-error.ts'
+import type { ApiKey } from '../../engine/command.ts'
 import type { FaceOptions } from '../binance/face.ts'
 import type { ExchangeCall, ExchangeFace } from '../exchange-call.ts'
 import { okxAnswers } from './answers/answers.ts'
@@ -26,18 +27,20 @@ export function okxFace(options: FaceOptions): ExchangeFace {
     const { endpoint } = route
     const present = engine()
     let account = ''
+    let key: ApiKey | undefined
     let who = call.ip
     if (endpoint.security !== 'NONE') {
       const identified = identify(call, endpoint, present, now, behaviour)
       if (identified.kind === 'refused') return identified.error
       account = identified.caller.account.account
+      key = identified.caller.key
       who = `user ${identified.caller.account.uid}`
     }
     if (!admitted(costOf(endpoint, behaviour), endpoint.path, who)) return okxErrors.tooManyRequests()
     if (isUnavailableInDemo(endpoint, behaviour)) return okxErrors.unavailableInDemo()
     const parameters = okxParameters(endpoint, call, behaviour)
     if (parameters.kind === 'refused') return parameters.error
-    return route.answer({ engine: present, account, values: parameters.values, now, behaviour })
+    return route.answer({ engine: present, account, key, values: parameters.values, now, behaviour })
   }
 
   return (call, now) => {

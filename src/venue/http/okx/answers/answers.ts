@@ -1,4 +1,5 @@
 import type { OkxAnswers } from '../answer.ts'
+import { answerAccountConfig } from './account-config.ts'
 import { answerOkxBalance } from './balance.ts'
 import { answerBills, answerBillsArchive } from './bills.ts'
 import { answerDiscountRateInterestFreeQuota } from './discount-rate-interest-free-quota.ts'
@@ -18,6 +19,7 @@ export const okxAnswers: OkxAnswers = Object.freeze({
   publicTime: answerPublicTime,
   interestAccrued: answerInterestAccrued,
   balance: answerOkxBalance,
+  config: answerAccountConfig,
   interestRate: answerInterestRate,
   interestLimits: answerInterestLimits,
   bills: answerBills,
