@@ -1,6 +1,7 @@
 import type { Book } from '../book/book-interface.ts'
 import type { BookAccount } from '../book/record.ts'
 import { fail, type OverdraftError } from '../errors/overdraft-error.ts'
+import { wholeHistories } from '../histories/histories.ts'
 import { knownUid, shownUid } from './account-uid.ts'
 import { type KnownRows, knownRows } from './known-rows.ts'
 import { isOfOneEndpoint } from './passing-errors.ts'
@@ -35,7 +36,7 @@ export async function recognise(book: Book, account: BookAccount, client: SyncCl
     return fail('sync.other-account', { account: label, exchange, known: `uid ${known}`, shown: `uid ${uid}` })
   }
   const isShown = await areRowsShown(account, await knownRows(book, label, client))
-  return { by: isShown ? 'rows' : (await hasPast(book, label)) ? 'unknown' : 'nothing', uid }
+  return { by: isShown ? 'rows' : (await hasPast(book, account)) ? 'unknown' : 'nothing', uid }
 }
 
 /** Whether the rows of the book are there; `false` where there is none that could be asked for. */
@@ -65,8 +66,13 @@ async function areRowsShown({ label, exchange }: BookAccount, histories: readonl
 }
 
 /** Whether another key has filled the book: balances, and the proof that there was nothing to charge, are of its account. */
-async function hasPast(book: Book, label: string): Promise<boolean> {
-  return (await newestKey(book, label)) !== undefined && (await book.latestBalances(label)).length > 0
+async function hasPast(book: Book, { label, exchange }: BookAccount): Promise<boolean> {
+  if ((await newestKey(book, label)) === undefined) return false
+  if ((await book.latestBalances(label)).length > 0) return true
+  for (const { stream } of wholeHistories(exchange)) {
+    if ((await book.coverage(label, stream)).length > 0) return true
+  }
+  return false
 }
 
 function newestKey(book: Book, label: string) {

@@ -27,7 +27,7 @@ export const syncErrors = {
   'sync.account-unknown': entry<{ account: string; exchange: string }>({
     exit: 'configuration',
     says: ({ account, exchange }) =>
-      `nothing tells whether the new key of ${quoted(account)} is of the account of ${exchange} that the book has balances of: it has no ` +
+      `nothing tells whether the new key of ${quoted(account)} is of the account of ${exchange} whose past the book keeps under that label: it has no ` +
       'charge nor payment that could be asked for again, and the exchange tells no number of the account; nothing was recorded',
     remedy: ({ account }) =>
       `If you know that it is a key of the same account: overdraft account add ${account} --replace --same-account. If it is of another: ` +
