@@ -18,12 +18,15 @@ function bill(id: number, daysAgo: number, change: string, after: string) {
 }
 
 /** A sync from 160 days ago on, of a book in which an earlier version had proven `claimed` 30 days ago. */
-async function synced(bills: readonly never[], claimed: { readonly from: number; readonly to: number; readonly provenBy?: string }) {
+async function synced(
+  bills: readonly never[],
+  claimed: { readonly from: number; readonly to: number; readonly provenBy?: string; readonly provenAt?: number },
+) {
   const clock = new ManualClock(now)
   const book = await openBook({ kind: 'sqlite', path: ':memory:' }, { clock })
   await book.addAccount(account)
   const provenAt = now - 30 * dayMs
-  await book.recordMovements('one', 'bills', [], [{ account: 'one', stream: 'bills', provenBy: 'GET bills', ...claimed, provenAt }])
+  await book.recordMovements('one', 'bills', [], [{ account: 'one', stream: 'bills', provenBy: 'GET bills', provenAt, ...claimed }])
   const client = modelClients(modelExchange(clock, { bills })).okx
   const outcome = await syncAccount({ book, account, client, clock, since: now - 160 * dayMs })
   const proven = await book.proven('one', 'bills')
@@ -68,4 +71,11 @@ test('a sync proves nothing empty that is older than bills are certainly kept', 
   const { proven, outcome } = await synced([bill(1, 1, '-2', '3')], { from: now, to: now })
   expect(proven).toEqual([{ from: now - 89 * dayMs, to: now - 15 * minuteMs }])
   expect(outcome.streams.find(({ stream }) => stream === 'bills')?.provenFraction).toBeLessThan(0.6)
+})
+
+test('a proof that vouches for a span counts, whatever was claimed of it when our own clock was ahead', async () => {
+  const span = { from: now - 80 * dayMs, to: now - 70 * dayMs }
+  const { proven, findings } = await synced([bill(1, 1, '5', '5')], { ...span, provenAt: now + 40 * dayMs })
+  expect(findings).toEqual([])
+  expect(proven).toEqual([{ from: now - 89 * dayMs, to: now - 15 * minuteMs }])
 })

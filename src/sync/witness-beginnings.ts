@@ -4,7 +4,7 @@ import { toText } from '../decimal/decimal.ts'
 import { billsRetention } from '../histories/okx-histories.ts'
 import { isoInstant } from '../time/instant.ts'
 import { type Interval, interval } from '../time/interval.ts'
-import { type IntervalSet, intersection, intervalSet } from '../time/interval-set.ts'
+import { difference, type IntervalSet, intersection, intervalSet } from '../time/interval-set.ts'
 import { isFileProof } from './file-proof.ts'
 import { instantsOf, stepsOf } from './witness-balances.ts'
 
@@ -52,15 +52,23 @@ async function firstStanding(
   return undefined
 }
 
-/** What is proven to hold no bill, and was older than the shortest retention that any source states when it was proven. */
+/**
+ * What is proven to hold no bill, and was older than the shortest retention that any source states whenever it was proven. Proofs
+ * stay as they were given, so that one that vouches for a span counts against those that do not.
+ */
 async function emptyByAge(book: Book, account: string): Promise<IntervalSet> {
   const oldest = (await oldestBill(book, account)) ?? Number.POSITIVE_INFINITY
-  const asked = (await book.coverage(account, 'bills')).filter((proof) => !isFileProof(proof))
-  const claims = asked.flatMap(({ from, to, provenAt }) => {
-    const until = Math.min(to, provenAt - billsRetention.shortestMs, oldest)
-    return from < until ? [interval(from, until)] : []
-  })
-  return intersection(intervalSet(claims), intervalSet(await book.proven(account, 'bills')))
+  const silent: Interval[] = []
+  const vouched: Interval[] = []
+  for (const proof of await book.coverage(account, 'bills')) {
+    const { from, to, provenAt } = proof
+    const kept = isFileProof(proof) ? from : Math.min(Math.max(from, provenAt - billsRetention.shortestMs), to)
+    silent.push(interval(from, kept))
+    vouched.push(interval(kept, to))
+  }
+  const claims = difference(intervalSet(silent), intervalSet(vouched))
+  const beforeBills = oldest === Number.POSITIVE_INFINITY ? claims : intersection(claims, [interval(0, oldest)])
+  return intersection(beforeBills, intervalSet(await book.proven(account, 'bills')))
 }
 
 async function oldestBill(book: Book, account: string): Promise<number | undefined> {

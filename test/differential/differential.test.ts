@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { Broken, playDifferential } from './play.ts'
+import { Broken } from './broken.ts'
+import { playDifferential } from './play.ts'
 import { commandOf } from './play-seeds.ts'
 
 /** Found to meet much between them: ties larger than a page, withheld rows, torn pages, bans, and two syncs at once. */

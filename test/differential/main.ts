@@ -20,7 +20,7 @@ async function main({ seed, seeds, from, beside }: Options): Promise<number> {
   const { broken, ...sums } = await playSeeds(first, count, console.log)
   const seconds = Math.round((systemClock.now() - began) / 1_000)
   console.log(
-    `${count} worlds from seed ${first} in ${seconds} s: ${sums.rows} rows, ${sums.syncs} syncs, ${sums.faults} faults and ${sums.lies} lies given; ` +
+    `${count} worlds from seed ${first} in ${seconds} s: ${sums.rows} rows, ${sums.syncs} syncs, ${sums.faults} faults and ${sums.lies} lies given; ${sums.refusedKeys} keys of other accounts refused; ` +
       `rows that no reply ever showed: ${sums.withheld}; answers asked: ${sums.answers}, ${sums.complete} of them complete and right; worlds that broke: ${broken.length}`,
   )
   return broken.length === 0 ? 0 : 1

@@ -3,7 +3,7 @@ import { wholeHistories } from '../../src/histories/histories.ts'
 import { syncAll } from '../../src/sync/sync-all.ts'
 import type { Draws } from '../simulation/draws.ts'
 import { linesOfBook } from '../support/venue-sync.ts'
-import { Broken } from './play.ts'
+import { Broken } from './broken.ts'
 import type { Stage } from './stage.ts'
 
 const refusals: readonly (string | undefined)[] = ['sync.other-account', 'sync.account-unknown']

@@ -1,6 +1,8 @@
 import { dayMs, hourMs, minuteMs } from '../../src/time/units.ts'
+import { Broken } from './broken.ts'
 import { checkAnswers } from './check-answers.ts'
 import { checkBook, checkClocks, checkComplete, checkWitness, type Scene, type Withheld } from './check-book.ts'
+import { syncWithOtherKey } from './other-account.ts'
 import { type Stage, setUp, sync, trouble } from './stage.ts'
 import { trueRows } from './true-rows.ts'
 import { drawWorld, isLarge, something } from './world.ts'
@@ -14,19 +16,11 @@ export interface DifferentialOutcome {
   readonly withheld: number
   /** Replies that said something else than the exchange would. */
   readonly lies: number
+  /** Keys of another account that were refused. */
+  readonly refusedKeys: number
   /** Answers that were asked for, and those of them that were complete. */
   readonly answers: number
   readonly complete: number
-}
-
-/** Something that must hold does not. */
-export class Broken extends Error {
-  readonly script: readonly string[]
-
-  constructor(message: string, script: readonly string[]) {
-    super(message)
-    this.script = script
-  }
 }
 
 /** Longer than any pause that faults can cause, and than any ban. */
@@ -62,6 +56,7 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
     for (let round = 0; round < rounds; round++) {
       await troubledSync(stage)
       await check(stage)
+      if (stage.questions.percent(25)) await mixUpKeys(stage)
     }
     const withheld = await calmEnd(stage)
     return {
@@ -71,6 +66,7 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
       faults: stage.faults,
       withheld,
       lies: stage.liar.told,
+      refusedKeys: stage.refusedKeys,
       answers: stage.answers.asked,
       complete: stage.answers.complete,
     }
@@ -78,6 +74,12 @@ export async function playDifferential(seed: number): Promise<DifferentialOutcom
     await stage.book.close()
     await world.venue.close()
   }
+}
+
+/** Somebody gives a label the key of another account; what comes of it is nothing. */
+async function mixUpKeys(stage: Stage): Promise<void> {
+  stage.liar.tell([])
+  if (await stage.world.clock.during(syncWithOtherKey(stage, stage.questions))) stage.refusedKeys += 1
 }
 
 async function troubledSync(stage: Stage): Promise<void> {

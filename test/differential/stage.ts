@@ -37,6 +37,7 @@ export interface Stage {
   readonly questions: Draws
   readonly answers: AnswerCounts
   readonly liar: Liar
+  refusedKeys: number
   rounds: number
   syncs: number
   faults: number
@@ -97,6 +98,7 @@ export async function setUp(world: World): Promise<Stage> {
     questions,
     answers,
     liar,
+    refusedKeys: 0,
     rounds: 0,
     syncs: 0,
     faults: 0,
