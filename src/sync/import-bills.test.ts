@@ -163,6 +163,23 @@ describe('what contradicts is told, and takes its proof', () => {
     ])
   })
 
+  test('a balance that does not follow into one of weeks after the file, where all between is proven', async () => {
+    const at = quarter.utc.to + 45 * dayMs
+    const bill = { account: 'okx', at, stream: 'bills' as const, id: '9999', asset: 'USDT', wallet: 'cash' as const, kind: '7/9' }
+    await book.recordMovements(
+      'okx',
+      'bills',
+      [{ ...bill, amount: decimal('-1'), balanceAfter: decimal(`-${hours + 3}`), detail: '', receivedAt: now }],
+      [{ account: 'okx', stream: 'bills', provenBy: 'test', provenAt: now, from: quarter.utc.to, to: at + dayMs }],
+    )
+    const { findings } = await importing(textOf(bills))
+    expect(findings).toHaveLength(1)
+    expect(await provenSpans()).toEqual([
+      [isoInstant(quarter.utc.from), isoInstant(quarter.utc.to - hourMs)],
+      [isoInstant(at + 1), isoInstant(at + dayMs)],
+    ])
+  })
+
   test('a bill that was there in other words stays as it was', async () => {
     await importing(textOf(bills))
     const { findings, added } = await importing(textOf(bills.map((bill) => (bill.id === 1_007 ? { ...bill, subType: '14' } : bill))))

@@ -47,8 +47,6 @@ export interface ImportOutcome {
 }
 
 const batchRows = 1_000
-/** So far beyond the file's end its last balances are held against the bills that follow, where those are proven. */
-const beyondMs = 7 * dayMs
 
 /**
  * Takes the bills of one of OKX's quarterly files into the book: all of them, or none where a line is wrong. They are the
@@ -179,9 +177,10 @@ class Import {
     const { book } = this.#options
     const proven = intervalSet(await book.proven(this.#label, 'bills'))
     const believed = union(proven, [this.#span])
+    // The next bill of a balance may come long after the file's end: all that is proven on from there is looked at.
     const to = believed.find((one) => one.from <= this.#span.from && this.#span.to <= one.to)?.to ?? this.#span.to
     let following = intervalSet([this.#span])
-    for await (const broken of brokenBalances(book, this.#label, interval(this.#span.from, Math.min(to, this.#span.to + beyondMs)))) {
+    for await (const broken of brokenBalances(book, this.#label, interval(this.#span.from, to))) {
       // Where something in between was never proven, nothing is contradicted.
       if (!covers(believed, broken.span)) continue
       following = difference(following, [broken.span])
