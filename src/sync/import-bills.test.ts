@@ -241,6 +241,17 @@ describe('what contradicts is told, and takes its proof', () => {
     expect([added, proven, await provenSpans()]).toEqual([hours - 10, [], []])
   })
 
+  test('a file that has hardly any of the bills that are proven of its time is of another account, and nothing of it is stored', async () => {
+    await importing(textOf(bills))
+    const others = bills.map((bill) => ({ ...bill, id: bill.id + 1_000_000 }))
+    await expect(importing(textOf(others))).rejects.toMatchObject({ code: 'import.other-account', values: { proven: hours, shared: 0 } })
+    // A file of which most is gone is told the same way.
+    await expect(importing(textOf(bills.slice(0, 200)))).rejects.toMatchObject({ code: 'import.other-account', values: { shared: 200 } })
+    expect(await stored()).toEqual(bills.map(({ id }) => id))
+    expect(await provenSpans()).toEqual(whole)
+    expect(await book.findings({})).toEqual([])
+  })
+
   test('a file that changes while it is read proves nothing', async () => {
     let reads = 0
     const [first, second] = [fileOf(textOf(bills)), fileOf(textOf(bills.slice(1)))]

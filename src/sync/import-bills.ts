@@ -106,6 +106,7 @@ class Import {
   }
 
   async run(): Promise<ImportOutcome> {
+    await this.#assertOwn()
     const otherwise = await this.#toldOtherwise()
     await this.#store(otherwise)
     const lacks = await this.#lacking()
@@ -119,6 +120,20 @@ class Import {
   get #provenBy(): string {
     const { file, quarter } = this.#options
     return fileProof({ name: file.name, of: 'OKX bills-history-archive', sha256: this.#sha256, span: quarter.name })
+  }
+
+  /** Ids of bills are of one account: a file that lacks most of what is proven of its span is another's, or not whole. */
+  async #assertOwn(): Promise<void> {
+    const { book, account, file } = this.#options
+    let [proven, shared] = [0, 0]
+    for (const span of intersection(intervalSet(await book.proven(this.#label, 'bills')), [this.#span])) {
+      for await (const bill of this.#billsOfBook(span)) {
+        const told = this.#known.get(bill.id)
+        proven++
+        if (told?.at === bill.at && told.asset === bill.asset) shared++
+      }
+    }
+    if (shared * 2 < proven) fail('import.other-account', { name: file.name, account: account.label, proven, shared })
   }
 
   /** Bills of the book that the file tells of another instant or asset: under its key each would be there twice. */

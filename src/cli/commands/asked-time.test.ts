@@ -147,3 +147,14 @@ describe('what was never wanted is not complete', () => {
     expect(stderr).toMatch(/Known are: USDT/)
   })
 })
+
+test('an account that was synced and holds nothing is not called never synced', async () => {
+  const { home } = await run('account add main --exchange binance --api-key k', { env: withSecret, clock: clock() })
+  expect((await ask('status', home)).stdout).toContain('main: never synced')
+  const book = await openBook({ kind: 'sqlite', path: join(home, 'book.db') }, { clock: clock() })
+  await book.recordSyncState({ account: 'main', lastSuccessAt: now - minuteMs, failures: 0 })
+  await book.close()
+  const { stdout } = await ask('status', home)
+  expect(stdout).toContain('main: synced, and holds nothing')
+  expect(stdout).not.toContain('never synced')
+})

@@ -16,6 +16,9 @@ interface ImportOptions {
   readonly quarter: string
 }
 
+/** So many findings are told one by one. */
+const shownMax = 20
+
 export function importCommand(act: Act): Command {
   const bills = new Command('okx-bills')
     .description('take the bills of a quarter from the CSV file that OKX gave of it, whole or not at all')
@@ -44,7 +47,8 @@ async function importOkxBills(session: Session, path: string, options: ImportOpt
           session.say(`${account.label}: waits for ${printable(holder)}, which syncs it, until ${shownInstant(until)} UTC at most.`),
       })
       session.say(`${counted(added, 'bill')} imported${known === 0 ? '' : `, ${known} were there already`}.`)
-      for (const finding of findings) session.say(`${account.label}: ${printable(finding)}`)
+      for (const finding of findings.slice(0, shownMax)) session.say(`${account.label}: ${printable(finding)}`)
+      if (findings.length > shownMax) session.say(`and ${findings.length - shownMax} more: overdraft coverage --csv lists them`)
       session.say(`Of ${quarter.name} is proven: ${proven.length === 0 ? 'nothing' : proven.map(shownSpan).join(', ')}.`)
       if (findings.length > 0) session.endWith('findings')
       else if (!isWhole(quarter, proven)) {

@@ -96,6 +96,8 @@ function trustLine(account: AccountStatus, now: number, style: Style): string {
   const label = `${printable(account.account.label)}:`
   const failed = account.failure === undefined ? '' : `; ${style.red('last sync failed')}: ${printable(account.failure)}`
   const next = nextLine(account, now)
+  if (account.balancesAt === undefined && account.syncState?.lastSuccessAt !== undefined)
+    return `${label} synced, and holds nothing${failed}${next}\n`
   if (account.balancesAt === undefined) return `${label} ${style.yellow('never synced')}; overdraft sync does it${failed}${next}\n`
   const age = `balances from ${shownDuration(Math.max(now - account.balancesAt, 0))} ago`
   const proven = isProven(account) ? style.green('interest history proven') : style.yellow(`interest history ${provenSince(account)}`)

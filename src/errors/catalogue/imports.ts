@@ -36,6 +36,12 @@ export const importErrors = {
       `${quoted(name)} has rows before ${quarter} begins in UTC and after it ends in Hong Kong; nothing was imported`,
     remedy: 'A file of one quarter has one of them at most. Give one file as the exchange wrote it, not several put together.',
   }),
+  'import.other-account': entry<{ name: string; account: string; proven: number; shared: number }>({
+    exit: 'usage',
+    says: ({ name, account, proven, shared }) =>
+      `${quoted(name)} has ${shared} of the ${proven} bills that are proven of its time for the account ${quoted(account)}; nothing was imported`,
+    remedy: 'It is a file of another account, or not the whole file. Ask for it with the key of that account, and unpack it anew.',
+  }),
   'import.file-changed': entry<{ name: string }>({
     exit: 'usage',
     says: ({ name }) => `${quoted(name)} changed while it was imported; nothing is proven by it`,
