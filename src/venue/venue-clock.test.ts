@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { kitStart, loseOnBinance, venueKit } from '../../test/support/venue-kit.ts'
 import { isOverdraftError } from '../errors/overdraft-error.ts'
 import { parseInstant } from '../time/instant.ts'
+import { ManualClock } from '../time/manual-clock.ts'
 import { dayMs, hourMs } from '../time/units.ts'
+import { createVenue } from './create-venue.ts'
 
 function codeOf(run: () => void): string | undefined {
   try {
@@ -30,6 +32,19 @@ describe('the venue’s clock', () => {
     venue.clock.advanceTo(kitStart + 7)
     expect(venue.clock.now()).toBe(kitStart + 7)
     expect(venue.clock.mode().kind).toBe('frozen')
+  })
+
+  test('is told the time although the real clock goes on between two looks at it', async () => {
+    let at = kitStart
+    const ticking = new ManualClock(at)
+    const venue = await createVenue({ clock: { now: () => at++, wait: ticking.wait.bind(ticking) }, scenario: 'empty' })
+    venue.clock.run({ factor: 1_000_000 })
+    venue.clock.run({ factor: 500_000 })
+    venue.clock.advanceToNext('hour')
+    venue.clock.advanceBy(0)
+    venue.clock.freeze()
+    expect(venue.clock.mode().kind).toBe('frozen')
+    await venue.close()
   })
 
   test('runs fast, and keeps its pace when it is advanced', async () => {

@@ -172,11 +172,12 @@ export class VenueClock implements Clock {
   /** Stops the clock where it stands, or at a later instant. @throws `time.clock-backwards` */
   freeze(at?: number, id?: string): void {
     this.finish()
-    this.#freeze(at ?? this.now(), id)
+    const now = this.now()
+    this.#freeze(at ?? now, now, id)
   }
 
-  #freeze(at: number, id: string | undefined): void {
-    this.#requireReachable(at)
+  #freeze(at: number, now: number, id: string | undefined): void {
+    requireReachable(at, now)
     this.#set({ kind: 'frozen', anchorMs: at }, at, id)
   }
 
@@ -184,18 +185,21 @@ export class VenueClock implements Clock {
   advanceBy(ms: number, id?: string): void {
     if (!Number.isSafeInteger(ms) || ms < 0) fail('venue.clock-step', { ms })
     this.finish()
-    this.#moveTo(this.now() + ms, id)
+    const now = this.now()
+    this.#moveTo(now + ms, now, id)
   }
 
   /** Moves on to the next full hour, or the next 00:00 UTC: what is due then has been charged when it returns. */
   advanceToNext(boundary: 'hour' | 'day', id?: string): void {
-    this.advanceTo(nextBoundary(this.now(), boundary === 'hour' ? everyHour : everyDayAtMidnightUtc), id)
+    this.finish()
+    const now = this.now()
+    this.#moveTo(nextBoundary(now, boundary === 'hour' ? everyHour : everyDayAtMidnightUtc), now, id)
   }
 
   /** Moves on to `instant`. @throws `time.clock-backwards`, `venue.clock-too-far` */
   advanceTo(instant: number, id?: string): void {
     this.finish()
-    this.#moveTo(instant, id)
+    this.#moveTo(instant, this.now(), id)
   }
 
   /** Runs `factor` times as fast as the real clock, from the present or a later instant on. @throws `venue.clock-factor` */
@@ -203,16 +207,18 @@ export class VenueClock implements Clock {
     const { factor } = options
     checkFactor(factor)
     this.finish()
-    const at = options.at ?? this.now()
-    this.#requireReachable(at)
+    const now = this.now()
+    const at = options.at ?? now
+    requireReachable(at, now)
     this.#set({ kind: 'speed', anchorMs: at, anchorRealMs: this.#real.now(), factor }, at, id)
   }
 
   /** Follows the real clock again. @throws `time.clock-backwards` when the venue is ahead of it */
   real(id?: string): void {
     this.finish()
+    const now = this.now()
     const target = this.#real.now()
-    this.#requireReachable(target)
+    requireReachable(target, now)
     this.#set({ kind: 'real' }, target, id)
   }
 
@@ -230,22 +236,14 @@ export class VenueClock implements Clock {
     this.#wakeups.wakeAll()
   }
 
-  #moveTo(target: number, id: string | undefined): void {
-    this.#requireReachable(target)
+  #moveTo(target: number, now: number, id: string | undefined): void {
+    requireReachable(target, now)
     const mode = this.mode()
     const moved: ClockMode =
       mode.kind === 'frozen'
         ? { kind: 'frozen', anchorMs: target }
         : { kind: 'speed', anchorMs: target, anchorRealMs: this.#real.now(), factor: factorOf(mode) }
     this.#set(moved, target, id)
-  }
-
-  #requireReachable(target: number): void {
-    const now = this.now()
-    checkInstant(target)
-    if (target < now) fail('time.clock-backwards', { now, target })
-    if (target - now > farthestMoveMs)
-      fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })
   }
 
   #set(mode: ClockMode, at: number, id: string | undefined): void {
@@ -271,6 +269,14 @@ export class VenueClock implements Clock {
     }
     signal?.throwIfAborted()
   }
+}
+
+/** @param now read once beside the target: a running clock moves on between two looks at it */
+function requireReachable(target: number, now: number): void {
+  checkInstant(target)
+  if (target < now) fail('time.clock-backwards', { now, target })
+  if (target - now > farthestMoveMs)
+    fail('venue.clock-too-far', { now: isoInstant(now), target: isoInstant(target), days: farthestMoveMs / dayMs })
 }
 
 /** Resolves when the wait is over or the signal fires, whichever comes first. */
