@@ -6,6 +6,7 @@ import { marginLoanHistory } from '../contracts/binance/margin-loan-history.ts'
 import { marginRepayHistory } from '../contracts/binance/margin-repay-history.ts'
 import { negativeBalanceExchangeRecord } from '../contracts/binance/negative-balance-exchange-record.ts'
 import { umIncome } from '../contracts/binance/um-income.ts'
+import type { Endpoint } from '../contracts/contract.ts'
 import { parseInstant } from '../time/instant.ts'
 import { dayMs, hourMs, minuteMs } from '../time/units.ts'
 import type { HistoryEntry, OtherWay, Retention } from './history.ts'
@@ -31,6 +32,21 @@ function incomeFile(wallet: 'um' | 'cm'): OtherWay {
   return {
     reachMs: 365 * dayMs,
     says: `Binance makes a file of up to a year of it (GET /papi/v1/${wallet}/income/asyn), whose form no document states: overdraft cannot take it in`,
+  }
+}
+
+function incomeHistory(wallet: 'um' | 'cm', endpoint: Endpoint): HistoryEntry {
+  return {
+    kind: `${wallet}-income`,
+    isOfAsset: false,
+    endpoint,
+    windowMs: incomeWindowMs,
+    pageRows: 1_000,
+    settleMs: 10 * minuteMs,
+    overlapMs: hourMs,
+    retention: incomeRetention,
+    answers: ['movements', 'statement'],
+    otherWay: incomeFile(wallet),
   }
 }
 
@@ -69,30 +85,8 @@ export const binanceHistories: readonly HistoryEntry[] = Object.freeze([
     begins: oldestCharges,
     answers: ['statement', 'audit'],
   },
-  {
-    kind: 'um-income',
-    isOfAsset: false,
-    endpoint: umIncome,
-    windowMs: incomeWindowMs,
-    pageRows: 1_000,
-    settleMs: 10 * minuteMs,
-    overlapMs: hourMs,
-    retention: incomeRetention,
-    answers: ['movements', 'statement'],
-    otherWay: incomeFile('um'),
-  },
-  {
-    kind: 'cm-income',
-    isOfAsset: false,
-    endpoint: cmIncome,
-    windowMs: incomeWindowMs,
-    pageRows: 1_000,
-    settleMs: 10 * minuteMs,
-    overlapMs: hourMs,
-    retention: incomeRetention,
-    answers: ['movements', 'statement'],
-    otherWay: incomeFile('cm'),
-  },
+  incomeHistory('um', umIncome),
+  incomeHistory('cm', cmIncome),
   // A loan or a repayment may be pending; how long was not found.
   {
     kind: 'margin-loans',

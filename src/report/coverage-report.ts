@@ -1,7 +1,7 @@
 import { accountHistories } from '../book/account-histories.ts'
 import type { Book } from '../book/book-interface.ts'
-import type { BookAccount, CoverageReport, Stream } from '../book/record.ts'
-import { historyOf, restsOn } from '../histories/histories.ts'
+import type { BookAccount, CoverageReport } from '../book/record.ts'
+import { histories, restsOn, wholeHistories } from '../histories/histories.ts'
 import type { Answer, History } from '../histories/history.ts'
 import { statesOver } from '../histories/states.ts'
 import { wantedFrom } from '../histories/wanted.ts'
@@ -94,7 +94,10 @@ export async function reportsBehind(
   const { answer, asset } = question
   const reports: CoverageReport[] = []
   for (const account of accounts) {
-    for (const history of await accountHistories(book, account, undefined, asset)) {
+    // Which assets an account has is only asked where a history of single assets is among them.
+    const isByAsset = histories[account.exchange].some((entry) => entry.isOfAsset && restsOn(answer, entry))
+    const own = isByAsset ? await accountHistories(book, account, undefined, asset) : wholeHistories(account.exchange)
+    for (const history of own) {
       if (!restsOn(answer, history) || !isAbout(history, asset)) continue
       reports.push(await coverageReport(book, account, history, question))
     }
@@ -117,15 +120,4 @@ export async function coverageReports(
     for (const history of await accountHistories(book, account)) reports.push(await coverageReport(book, account, history, question))
   }
   return Object.freeze(reports)
-}
-
-/** The coverage of one stream, by its name; `undefined` where the exchange has no such history. */
-export async function streamReport(
-  book: Book,
-  account: BookAccount,
-  stream: Stream,
-  question: CoverageQuestion,
-): Promise<CoverageReport | undefined> {
-  const history = historyOf(account.exchange, stream)
-  return history === undefined ? undefined : coverageReport(book, account, history, question)
 }

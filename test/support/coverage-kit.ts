@@ -1,6 +1,9 @@
-import type { CoverageReport } from '../../src/book/record.ts'
+import type { Book } from '../../src/book/book-interface.ts'
+import type { BookAccount, CoverageReport, Stream } from '../../src/book/record.ts'
+import { historyOf } from '../../src/histories/histories.ts'
 import { type AnswerCoverage, answerCoverage } from '../../src/report/answer-coverage.ts'
 import { allTime, isOpenEnd, isOpenStart } from '../../src/report/asked-time.ts'
+import { type CoverageQuestion, coverageReport } from '../../src/report/coverage-report.ts'
 import { type Interval, interval } from '../../src/time/interval.ts'
 import { intersection, intervalSet, union } from '../../src/time/interval-set.ts'
 
@@ -33,4 +36,15 @@ export function reportOf(spans: Spans, asked: Interval = allTime, named: Partial
 /** What vouches for everything up to an instant, or for nothing at all. */
 export function vouchedUntil(provenUntil: number | undefined): AnswerCoverage {
   return { ...answerCoverage([]), provenUntil }
+}
+
+/** The coverage of one stream, by its name; `undefined` where the exchange has no such history. */
+export async function streamReport(
+  book: Book,
+  account: BookAccount,
+  stream: Stream,
+  question: CoverageQuestion,
+): Promise<CoverageReport | undefined> {
+  const history = historyOf(account.exchange, stream)
+  return history === undefined ? undefined : coverageReport(book, account, history, question)
 }
